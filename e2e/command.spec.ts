@@ -96,6 +96,9 @@ test('the command prints reports, checks budgets, and has a help text', async ()
   const missing = await command.run('nothing.json');
   expect(missing.status).toBe(2);
   expect(missing.error).toMatch(/^nothing\.json: cannot be opened/);
+  const unknown = await command.run('reprot');
+  expect(unknown.status).toBe(2);
+  expect(unknown.error).toMatch(/^There is no command reprot, and no file of that name\./);
 });
 
 test('the command writes redacted copies and reports', async () => {

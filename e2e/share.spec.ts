@@ -84,6 +84,11 @@ test('a redacted copy of a Rails dump has none of its strings, and opens with it
   const left = [...redacted.matchAll(/"value":"((?:[^"\\]|\\.)*)"/g)].filter(match => values.has(match[1]!));
   expect(left).toEqual([]);
 
+  await page.getByLabel('Compress with gzip').uncheck();
+  const plain = await saved(page, 'Save a redacted copy');
+  expect(plain.name).toBe('rails-library.redacted.json');
+  expect(plain.bytes.toString('latin1').split('\n')).toHaveLength(redacted.split('\n').length);
+
   await page.keyboard.press('Escape');
   await app.drop({ name: copy.name, bytes: copy.bytes });
   await expect(app.figure('Objects')).toHaveText(objects!);

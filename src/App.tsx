@@ -24,7 +24,7 @@ const prefetchView = async (kind: ViewKind) =>
 
 /** The whole page. Files can be dropped on it in every state. */
 export function App() {
-  const { desk, idle, recent } = useSession();
+  const { fileManager, idle, recent } = useSession();
   const snapshot = useActiveSnapshot();
   const profile = useActiveProfile();
   const name = snapshot?.name ?? profile?.name ?? null;
@@ -37,7 +37,7 @@ export function App() {
   const overlay = useApp(state => state.overlay);
   const masking = useApp(state => state.masking);
   const dragging = useFileDrop(
-    useCallback(dropped => void desk.openDropped(dropped), [desk]),
+    useCallback(dropped => void fileManager.openDropped(dropped), [fileManager]),
     recent.noting,
   );
   useShortcuts();

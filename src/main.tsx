@@ -8,11 +8,11 @@ import { createHeapClient } from './session/heap-client.ts';
 import { followHistory } from './session/history.ts';
 import { createIdleSignal } from './session/idle.ts';
 import { openLaunchedFiles } from './session/launched-files.ts';
-import { comparisonOf, readLink, tellWhatLinkLacks } from './session/link.ts';
+import { comparisonOf, readLink, reportUnusableFilters } from './session/link.ts';
 import { maskingService } from './session/masking.ts';
 import { keepPageOffline } from './session/offline.ts';
-import { createDumpDesk } from './session/open-files.ts';
-import { hasItsPolicies } from './session/policy.ts';
+import { createFileManager } from './session/open-files.ts';
+import { hasBothPolicies } from './session/policy.ts';
 import { keepPreferences } from './session/preferences.ts';
 import { createRecentHandles } from './session/recent-handles.ts';
 import type { Session } from './session/session.ts';
@@ -22,7 +22,7 @@ import { createAppStore } from './state/store.ts';
 import { AppStoreContext } from './state/use-app.ts';
 import './theme/base.css';
 
-if (!hasItsPolicies()) {
+if (!hasBothPolicies()) {
   // Normally the script of index.html shows this; without that script, this message is all there is to see.
   const refusal =
     'The host does not serve index.html as it was built: its content security policy is missing, without which dumps are not safe in it.';
@@ -48,14 +48,14 @@ const showIdle = (isIdle: boolean) => {
 showIdle(idle.isIdle());
 idle.subscribe(showIdle);
 
-const engine = new Engine(loss => session.desk.heapsLost(client.lost(loss)));
+const engine = new Engine(loss => session.fileManager.heapsLost(client.lost(loss)));
 const client = createHeapClient(engine, idle);
 const service = maskingService(client.service, () => store.getState().masking);
 const recent = createRecentHandles(store);
 const session: Session = {
   service,
   idle,
-  desk: createDumpDesk(service, idle, store, file => {
+  fileManager: createFileManager(service, idle, store, file => {
     // The landing page shows for each file whether it can be opened again.
     void recent.keep(file).catch(() => undefined);
   }),
@@ -64,11 +64,11 @@ const session: Session = {
 };
 
 askBeforeLeaving(store);
-tellWhatLinkLacks(store);
+reportUnusableFilters(store);
 keepPreferences(store);
-followHistory(store, address => void session.desk.selectAddress(address));
-void session.desk.openLinked(link.served);
-openLaunchedFiles(files => session.desk.openAll(files), recent.noting);
+followHistory(store, address => void session.fileManager.selectAddress(address));
+void session.fileManager.openLinked(link.served);
+openLaunchedFiles(files => session.fileManager.openAll(files), recent.noting);
 window.heapscape = createConsole(session, store);
 
 const root = document.getElementById('root');

@@ -1,14 +1,14 @@
 import type { PeerPorts, ThreadMessage, ThreadRequest } from './protocol/threads.ts';
 
-/** What a thread does about the page's requests. */
+/** How a thread handles the page's requests. */
 export interface ThreadHandlers {
   connect(ports: PeerPorts): void;
   scanUnavailable?(details: string): void;
 }
 
 /**
- * Lets this thread answer the page, and tells it that the thread listens. Called once, at the end of a thread's
- * module. Returns the way to tell the page more.
+ * Lets this thread answer the page, and tells the page that it is ready. Called once, at the end of a thread's module.
+ * Returns a function to send more messages to the page.
  */
 export function answerPage(handlers: ThreadHandlers): (message: ThreadMessage) => void {
   const tell = (message: ThreadMessage) => self.postMessage(message);

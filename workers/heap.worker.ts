@@ -4,11 +4,11 @@ import { ScanClient } from './loading/scan-thread/client.ts';
 import { HeapSession } from './service/heap-session.ts';
 import { tabMemoryBytes } from './service/memory.ts';
 
-// All of the worker's state is in the session; the page talks to it through the methods of `HeapService`.
+// The session holds all of the worker's state. The page calls it through the methods of `HeapService`.
 const scanner = new ScanClient(() => tell({ kind: 'scan-stuck' }));
-// Chromium alone tells, and the types do not know it.
+// Only Chromium has it, and it is missing from the types.
 const { deviceMemory } = navigator as { deviceMemory?: number };
-// Ids of dumps start at the time of day: a thread that replaces a lost one never uses an id again that the page knows.
+// Ids of dumps start at the current time, so a thread that replaces a lost one never reuses an id that the page knows.
 const firstId = Math.floor(performance.timeOrigin);
 const session = new HeapSession(scanner, tabMemoryBytes(deviceMemory), firstId);
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-/** The command `heapscape`: what the package's `bin` runs, bundled by the build. */
-import { readFileSync } from 'node:fs';
+/** The command `heapscape`: the `bin` of the package, bundled by the build. */
+import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { check } from './command/check.ts';
 import { index } from './command/index-file.ts';
@@ -10,7 +10,7 @@ import { redact } from './command/redact.ts';
 import { HELP, usageOf } from './command/usage.ts';
 import { report } from './report.ts';
 
-/** Beside the folder of this module, in the package as in the sources. */
+/** The parent of this module's folder, in the package as in the sources. */
 const PACKAGE = new URL('../', import.meta.url);
 const PAGE = fileURLToPath(new URL('dist', PACKAGE));
 
@@ -32,9 +32,12 @@ async function main(args: string[]): Promise<number> {
     process.stdout.write(`${version()}\n`);
     return STATUS.done;
   }
-  // A file that is called like a command can be given as ./report.
+  // A file named like a command can be given as ./report.
   const name = Object.hasOwn(COMMANDS, first) ? first : 'open';
   try {
+    if (name !== first && /^[a-z]+$/.test(first) && !existsSync(first)) {
+      throw new UsageError(`There is no command ${first}, and no file of that name. See heapscape --help.`);
+    }
     return await COMMANDS[name]!(name === first ? args.slice(1) : args);
   } catch (error) {
     if (!isMisuse(error)) throw error;
@@ -43,7 +46,7 @@ async function main(args: string[]): Promise<number> {
   }
 }
 
-/** Whether the arguments are wrong: by our own word, or that of `parseArgs`. */
+/** Whether an error means that the arguments are wrong, according to a command or to `parseArgs`. */
 function isMisuse(error: unknown): error is Error {
   if (error instanceof UsageError) return true;
   const { code } = error as { code?: unknown };

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { refuse, sentencesOf, whyNotOpened } from './command/outcome.ts';
+import { describeOpenError, refuse, sentencesOf } from './command/outcome.ts';
 import { type OpenedFile, openFiles } from './files/node-byte-source.ts';
 import { type Problem, ProblemError } from './protocol/errors.ts';
 import { FILTER_ERROR, problemText } from './protocol/filter/filter.ts';
@@ -41,7 +41,7 @@ export async function report(args: string[]): Promise<number> {
   try {
     files = await openFiles(paths);
   } catch (error) {
-    return refuse(`${label}: ${whyNotOpened(error)}`);
+    return refuse(`${label}: ${describeOpenError(error)}`);
   }
   try {
     return files.length === 1 ? await reportFile(files[0]!, given) : await reportSeries(files, given);

@@ -4,8 +4,8 @@ import { measureApp } from './measure-app.ts';
 import { measureProgram, measureSeries, nodeBaselineCommand, nodeReportCommand } from './measure-programs.ts';
 import { type MeasuredFile, TAB_AGE_MS } from './measured-file.ts';
 import type { LoadFigures, MeasuredWorker } from './page/figures.ts';
+import { repeatIfSuspended } from './repeat-if-suspended.ts';
 import type { CancelledLoad, FileFigures, MemoryFigures, Round } from './results.ts';
-import { undisturbed } from './undisturbed.ts';
 
 /** A program to compare with: its command, with `{file}` for the path. */
 export interface Peer {
@@ -35,7 +35,7 @@ export async function measureFile(
   };
   const alone = <Measured>(what: string, measure: () => Promise<Measured>) => {
     log(`  ${what}`);
-    return undisturbed(measure, log);
+    return repeatIfSuspended(measure, log);
   };
   const idleBytes = await alone('a tab without a heap', () =>
     onFile({ file, servers, worker: 'heap' }, (_, tab) => tab.settledBytes('wholly')),

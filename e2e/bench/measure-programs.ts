@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { repeatIfSuspended } from './repeat-if-suspended.ts';
 import type { ProgramFigures, SeriesFigures } from './results.ts';
-import { undisturbed } from './undisturbed.ts';
 
 const TSX = fileURLToPath(new URL('../../node_modules/.bin/tsx', import.meta.url));
 const HEAPSCAPE = fileURLToPath(new URL('../../workers/heapscape.ts', import.meta.url));
@@ -25,7 +25,7 @@ export async function measureProgram(
 ): Promise<void> {
   if (figures.failure !== null) return;
   log(`  ${figures.name}`);
-  const { ms, failure } = await undisturbed(() => runToItsEnd(command), log);
+  const { ms, failure } = await repeatIfSuspended(() => runToItsEnd(command), log);
   if (failure === null) figures.ms.push(ms);
   else figures.failure = failure;
 }
@@ -33,7 +33,10 @@ export async function measureProgram(
 /** Measures the file as a series of two dumps, in a separate process. */
 export async function measureSeries(file: string, log: (text: string) => void): Promise<SeriesFigures[]> {
   log('  a series of two under Node');
-  const { failure, printed } = await undisturbed(() => runToItsEnd(`'${TSX}' '${SERIES}' '${file}'`), log);
+  const { failure, printed } = await repeatIfSuspended(
+    () => runToItsEnd(`'${TSX}' '${SERIES}' '${file}'`),
+    log,
+  );
   if (failure === null) return [JSON.parse(printed) as SeriesFigures];
   log(`  it failed: ${failure}`);
   return [];

@@ -3,7 +3,7 @@ import type { HeapService } from '../../workers/protocol/heap-service.ts';
 import { DEFAULT_PREFERENCES } from '../state/preferences.ts';
 import { createAppStore } from '../state/store.ts';
 import { createConsole, type HeapscapeConsole } from './console.ts';
-import type { DumpDesk } from './dump-desk.ts';
+import type { FileManager } from './file-manager.ts';
 import { createIdleSignal } from './idle.ts';
 
 let heapscape: Record<
@@ -22,7 +22,10 @@ beforeEach(() => {
       return Promise.resolve(null as never);
     },
   };
-  const console = createConsole({ service: service as HeapService, idle, desk: {} as DumpDesk }, store);
+  const console = createConsole(
+    { service: service as HeapService, idle, fileManager: {} as FileManager },
+    store,
+  );
   heapscape = console as HeapscapeConsole as typeof heapscape;
   openDump = () => store.getState().snapshotOpened({ id: 1, name: 'heap.json' } as never);
 });

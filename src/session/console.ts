@@ -110,7 +110,7 @@ const PATHS = 5;
 const NEIGHBOURS = 1000;
 
 export function createConsole(
-  { service, idle, desk }: Pick<Session, 'service' | 'idle' | 'desk'>,
+  { service, idle, fileManager }: Pick<Session, 'service' | 'idle' | 'fileManager'>,
   store: AppStore,
 ): HeapscapeConsole {
   const activeSnapshot = () => {
@@ -142,7 +142,9 @@ export function createConsole(
         );
       }
       const before = store.getState().problems.length;
-      const opened = await (typeof source === 'string' ? desk.openUrl(source) : desk.open(asFile(source)));
+      const opened = await (typeof source === 'string'
+        ? fileManager.openUrl(source)
+        : fileManager.open(asFile(source)));
       if (opened !== null) return opened.info;
       const problem = store.getState().problems.slice(before).at(-1);
       throw new Error(

@@ -5,13 +5,13 @@ import type { LoadProgress } from '../../workers/protocol/progress.ts';
 import type { SnapshotId } from '../../workers/protocol/units.ts';
 import type { AppStore } from '../state/app-state.ts';
 import { totalsOf } from '../state/place-hash.ts';
-import type { OpenedFile } from './dump-desk.ts';
+import type { OpenedFile } from './file-manager.ts';
 import type { HeapLostError } from './heap-client.ts';
 import type { IdleSignal } from './idle.ts';
-import { showWantedComparison, tellOtherDump } from './link.ts';
+import { reportLinkMismatch, showWantedComparison } from './link.ts';
 import { lostProblem, problemOf } from './open-problems.ts';
 import { selectWanted } from './select-address.ts';
-import { tellReduced } from './series.ts';
+import { updateReducedDumps } from './series.ts';
 import {
   addressOf,
   FetchError,
@@ -107,12 +107,12 @@ export function createFileLoads(
         const { snapshotOpened, profileOpened } = store.getState();
         if (value.kind === 'heap') snapshotOpened(value.info, { link, inFront });
         else profileOpened(value.info, { link, inFront });
-        tellOtherDump(store, name, value.kind === 'heap' ? totalsOf(value.info) : null);
+        reportLinkMismatch(store, name, value.kind === 'heap' ? totalsOf(value.info) : null);
         showWantedComparison(store);
         store.getState().fileRemembered({ name, fileBytes: file.size, openedAt: Date.now() });
         onOpened(file);
         if (value.kind === 'heap') {
-          await tellReduced(service, store);
+          await updateReducedDumps(service, store);
           await selectWanted(service, store);
         }
         return value;

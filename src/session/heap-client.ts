@@ -86,7 +86,8 @@ export function createHeapClient(engine: { readonly service: HeapService }, idle
         ),
       document: (snapshot, options) => counted(service => service.document(snapshot, options)),
       index: (snapshot, form) => counted(service => service.index(snapshot, form)),
-      redact: (snapshot, rules) => counted(service => service.redact(snapshot, rules)),
+      redact: (snapshot, rules, isCompressed) =>
+        counted(service => service.redact(snapshot, rules, isCompressed)),
       ask: (name, query) => counted(service => service.ask(name, query)),
       askProfile: (profile, name, params) => counted(service => service.askProfile(profile, name, params)),
       // Polled while other requests run, so these do not count as work themselves.

@@ -1,7 +1,7 @@
 import type { AddressText, SnapshotId } from '../../workers/protocol/units.ts';
 import type { AppState, AppStore, Place } from '../state/app-state.ts';
 import { totalsOf, writeHash } from '../state/place-hash.ts';
-import { comparisonOf, isSameDump, readLink, showWantedComparison, tellWhatLinkLacks } from './link.ts';
+import { comparisonOf, isSameDump, readLink, reportUnusableFilters, showWantedComparison } from './link.ts';
 
 /** Selections in quicker succession are one history entry: walking through a list with the arrow keys. */
 const SAME_STEP_MS = 500;
@@ -78,7 +78,7 @@ export function followHistory(store: AppStore, selectAddress: (address: AddressT
       // A link that was entered or followed within the page.
       const link = readLink();
       const { view, chips, scope, address, dump } = link;
-      tellWhatLinkLacks(store);
+      reportUnusableFilters(store);
       const { selection } = store.getState();
       const linked = openFiles().find(({ name }) => dump !== null && isSameDump(name, dump));
       const active = linked?.id ?? store.getState().active;

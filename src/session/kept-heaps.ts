@@ -69,7 +69,7 @@ export async function deleteKept({ file }: KeptHeap): Promise<void> {
  * Why an index could not be stored, in a sentence; `size` is formatted. The remaining space is not mentioned, because the
  * number that browsers report is not that of the disk.
  */
-export function whyNotKept(error: unknown, size: string): string {
+export function describeStorageError(error: unknown, size: string): string {
   const { name, message } = error instanceof Error ? error : { name: '', message: String(error) };
   if (name !== 'QuotaExceededError') return message;
   return `the browser has no room for its ${size}. Delete what is kept on the first page, or free disk space; or save an index file.`;

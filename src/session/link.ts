@@ -1,6 +1,6 @@
 import { formatCountOf } from '../format/counts.ts';
 import type { AppStore, WantedComparison } from '../state/app-state.ts';
-import { filtersLeftOut, type LinkedPlace, readHash } from '../state/place-hash.ts';
+import { type LinkedPlace, readHash, unusableFilterCount } from '../state/place-hash.ts';
 
 /** Reads the link in the address bar. */
 export function readLink(): LinkedPlace {
@@ -8,8 +8,8 @@ export function readLink(): LinkedPlace {
 }
 
 /** Adds a problem if filters of that link could not be read: more is shown than the link meant. */
-export function tellWhatLinkLacks(store: AppStore): void {
-  const leftOut = filtersLeftOut(location.hash);
+export function reportUnusableFilters(store: AppStore): void {
+  const leftOut = unusableFilterCount(location.hash);
   if (leftOut === 0) return;
   store.getState().problemArose({
     code: 'link-incomplete',
@@ -23,7 +23,7 @@ export function tellWhatLinkLacks(store: AppStore): void {
  * Adds a problem if the opened dump is not the one that the link was made for: its name differs or, with the same name,
  * its totals. `totals`: of a heap, as in links; null for other files.
  */
-export function tellOtherDump(store: AppStore, opened: string, totals: string | null): void {
+export function reportLinkMismatch(store: AppStore, opened: string, totals: string | null): void {
   const { wantedDump, wantedTotals, wantedComparison, problemArose } = store.getState();
   // The link needs this dump, too, and the one that it is about may follow.
   if (wantedComparison !== null && isSameDump(opened, wantedComparison.against)) return;

@@ -7,16 +7,16 @@ import type { AppStore } from '../state/app-state.ts';
 import { defaultView } from '../state/navigation.ts';
 import { DEFAULT_PREFERENCES } from '../state/preferences.ts';
 import { createAppStore } from '../state/store.ts';
-import type { DumpDesk } from './dump-desk.ts';
+import type { FileManager } from './file-manager.ts';
 import { createIdleSignal } from './idle.ts';
-import { createDumpDesk } from './open-files.ts';
+import { createFileManager } from './open-files.ts';
 
 const problem: Problem = { code: 'not-a-dump', file: 'a.txt', message: 'No dump.', advice: 'Drop a dump.' };
 const file = (name: string) => new File(['{}'], name);
 
-describe('the desk', () => {
+describe('the file manager', () => {
   let store: AppStore;
-  let desk: DumpDesk;
+  let fileManager: FileManager;
   let opened: string[];
   let compared: number[][];
   let reduced: number[];
@@ -55,11 +55,11 @@ describe('the desk', () => {
       cancelOpen: () => Promise.resolve(),
       close: () => Promise.resolve(),
     };
-    desk = createDumpDesk(service as HeapService, createIdleSignal(), store);
+    fileManager = createFileManager(service as HeapService, createIdleSignal(), store);
   });
 
   it('opens several files sorted by the numbers in their names', async () => {
-    await desk.openAll(['heap-10.json', 'heap-2.json', 'heap-1.json'].map(file));
+    await fileManager.openAll(['heap-10.json', 'heap-2.json', 'heap-1.json'].map(file));
     expect(opened).toEqual(['heap-1.json', 'heap-2.json', 'heap-10.json']);
     expect(store.getState()).toMatchObject({ loads: [], problems: [] });
     expect(store.getState().recentFiles[0]).toMatchObject({ name: 'heap-10.json', fileBytes: 2 });
@@ -80,7 +80,7 @@ describe('the desk', () => {
       const scope = { ...WHOLE_FILE, filter: 'gem:json' };
       const wantedComparison = { dump: 'after.out', against: 'before.out', view, scope };
       store.setState({ wantedDump: 'after.out', wantedComparison, view, scope });
-      for (const name of names) await desk.open(file(name));
+      for (const name of names) await fileManager.open(file(name));
       const [active, against] = [names.indexOf('after.out.gz') + 1, names.indexOf('before.out') + 1];
       expect(store.getState()).toMatchObject({ active, view, scope: { ...scope, against }, problems: [] });
       expect(store.getState().wantedComparison).toBeNull();
@@ -92,7 +92,7 @@ describe('the desk', () => {
       Promise.resolve({ ok: true, value: { id: 1, name, objects: 7, shallowBytes: 280 } as SnapshotInfo });
     const opened = async (name: string, wantedTotals: string | null) => {
       store.setState({ wantedDump: 'a.json', wantedTotals, problems: [] });
-      await desk.open(file(name));
+      await fileManager.open(file(name));
       return store.getState().problems.map(({ message }) => message);
     };
     expect(await opened('a.json.gz', '7-280')).toEqual([]);
@@ -112,17 +112,17 @@ describe('the desk', () => {
       part('heap.json.aa', '{"type":"ROOT"'),
       part('b.json', '{}'),
     ];
-    await desk.openAll(parts);
+    await fileManager.openAll(parts);
     expect(opened).toEqual(['b.json', 'heap.json (2 parts)']);
     expect(store.getState().recentFiles[0]).toMatchObject({ fileBytes: 20 });
 
-    await desk.openAll([...parts.slice(1, 2), part('heap.json.ac', '}')]);
+    await fileManager.openAll([...parts.slice(1, 2), part('heap.json.ac', '}')]);
     expect(opened).toHaveLength(2);
     expect(store.getState().problems).toMatchObject([{ message: 'Part ab of the split dump is missing.' }]);
   });
 
   it('compares dumps that are opened together, and shows what the last of them retained', async () => {
-    await desk.openAll(['a.json', 'b.json', 'c.json'].map(file));
+    await fileManager.openAll(['a.json', 'b.json', 'c.json'].map(file));
     expect(compared).toEqual([[1, 2, 3]]);
     expect(store.getState()).toMatchObject({
       series: [3, 2, 1],
@@ -140,14 +140,14 @@ describe('the desk', () => {
             answered = resolve;
           })
         : Promise.resolve({ ok: true, value: { id: opened.length, name } as SnapshotInfo });
-    const all = desk.openAll(['a.json', 'b.json', 'c.json', 'd.json'].map(file));
+    const all = fileManager.openAll(['a.json', 'b.json', 'c.json', 'd.json'].map(file));
     const names = () => store.getState().loads.map(({ name, isDone }) => `${name} ${isDone}`);
     await expect.poll(() => opened).toEqual(['a.json']);
     expect(names()).toEqual(['a.json false', 'b.json false', 'c.json false', 'd.json false']);
     const [first, second] = store.getState().loads;
-    desk.cancel(second!.loadId);
+    fileManager.cancel(second!.loadId);
     expect(names()).toEqual(['a.json false', 'c.json false', 'd.json false']);
-    desk.cancel(first!.loadId);
+    fileManager.cancel(first!.loadId);
     answered({ ok: false, problem: { ...problem, code: 'cancelled' } });
     await all;
     expect(opened).toEqual(['a.json', 'c.json', 'd.json']);
@@ -158,8 +158,8 @@ describe('the desk', () => {
     const ids = new Map(['a', 'b', 'c', 'd'].map((name, at) => [`${name}.json`, at + 1]));
     answer = name => Promise.resolve({ ok: true, value: { id: ids.get(name), name } as SnapshotInfo });
     await Promise.all([
-      desk.openAll(['a.json', 'b.json'].map(file)),
-      desk.openAll(['c.json', 'd.json'].map(file)),
+      fileManager.openAll(['a.json', 'b.json'].map(file)),
+      fileManager.openAll(['c.json', 'd.json'].map(file)),
     ]);
     expect(opened).toHaveLength(4);
     expect(store.getState()).toMatchObject({ loads: [], problems: [], view: { kind: 'compare' } });
@@ -168,22 +168,22 @@ describe('the desk', () => {
 
   it('compares the remaining dumps if one is closed while others are being read', async () => {
     answer = async name => {
-      if (name === 'c.json') await desk.close(1);
+      if (name === 'c.json') await fileManager.close(1);
       return { ok: true, value: { id: opened.length, name } as SnapshotInfo };
     };
-    await desk.openAll(['a.json', 'b.json', 'c.json'].map(file));
+    await fileManager.openAll(['a.json', 'b.json', 'c.json'].map(file));
     expect([...store.getState().series].sort()).toEqual([2, 3]);
     expect(store.getState().problems).toEqual([]);
   });
 
   it('shows another dump when the active one is reduced, and reads it again in its place', async () => {
-    await desk.openAll(['a.json', 'b.json', 'c.json'].map(file));
+    await fileManager.openAll(['a.json', 'b.json', 'c.json'].map(file));
     // The service in this test sorts dumps with the most recently opened first.
     expect(store.getState()).toMatchObject({ series: [3, 2, 1], active: 1 });
-    await desk.reduce(1);
+    await fileManager.reduce(1);
     expect(store.getState()).toMatchObject({ active: 2, reduced: [1], view: { kind: 'compare' } });
     expect(store.getState().notice).toMatch(/^To save memory, a\.json was reduced/);
-    await desk.readAgain(1);
+    await fileManager.readAgain(1);
     expect(opened).toEqual(['a.json', 'b.json', 'c.json', 'a.json']);
     expect(store.getState()).toMatchObject({ series: [3, 2, 4], active: 2, view: { kind: 'compare' } });
   });
@@ -194,9 +194,9 @@ describe('the desk', () => {
       new Promise(resolve => {
         answered = resolve;
       });
-    const all = desk.openAll(['a.json', 'b.json'].map(file));
+    const all = fileManager.openAll(['a.json', 'b.json'].map(file));
     await expect.poll(() => opened).toEqual(['a.json']);
-    desk.cancelAll();
+    fileManager.cancelAll();
     answered({ ok: false, problem: { ...problem, code: 'cancelled' } });
     await all;
     expect(opened).toEqual(['a.json']);
@@ -204,10 +204,10 @@ describe('the desk', () => {
   });
 
   it('adds a dump to the open one, and to the series, without leaving the view', async () => {
-    await desk.open(file('a.json'));
+    await fileManager.open(file('a.json'));
     expect(compared).toEqual([]);
-    await desk.open(file('b.json'));
-    await desk.open(file('c.json'));
+    await fileManager.open(file('b.json'));
+    await fileManager.open(file('c.json'));
     expect(compared).toEqual([
       [1, 2],
       [2, 1, 3],
@@ -216,9 +216,9 @@ describe('the desk', () => {
   });
 
   it('adds no dump to others that were opened separately', async () => {
-    await desk.openAll(['a.json', 'b.json'].map(file));
-    await desk.compare([1], 'given');
-    await desk.open(file('c.json'));
+    await fileManager.openAll(['a.json', 'b.json'].map(file));
+    await fileManager.compare([1], 'given');
+    await fileManager.open(file('c.json'));
     expect(store.getState().series).toEqual([]);
   });
 
@@ -228,13 +228,13 @@ describe('the desk', () => {
         ? { ok: true, value: { id: 1, name } as SnapshotInfo }
         : { ok: false, problem: { ...problem, file: name, looksLike: 'plain text' } };
     const folder = { name: 'dumps', isCut: false };
-    await desk.openDropped(Promise.resolve({ files: ['b.txt', 'a.json', 'c.txt'].map(file), folder }));
+    await fileManager.openDropped(Promise.resolve({ files: ['b.txt', 'a.json', 'c.txt'].map(file), folder }));
     expect(store.getState().problems.map(({ message }) => message)).toEqual([
       '3 files were found, 1 of them to open. No heap dumps: b.txt (plain text), c.txt (plain text).',
     ]);
-    await desk.openDropped(Promise.resolve({ files: [file('a.json')], folder }));
+    await fileManager.openDropped(Promise.resolve({ files: [file('a.json')], folder }));
     expect(store.getState().problems).toHaveLength(0);
-    await desk.openDropped(Promise.resolve({ files: [], folder }));
+    await fileManager.openDropped(Promise.resolve({ files: [], folder }));
     expect(store.getState().problems.at(-1)).toMatchObject({
       file: 'dumps',
       message: 'It contains no files.',
@@ -244,7 +244,7 @@ describe('the desk', () => {
   it('opens the folder of heap-profiler filtered to what was allocated since its generation', async () => {
     const info = new File(['47'], 'generation.info');
     const files = [file('allocated.heap'), info, file('retained.heap')];
-    await desk.openDropped(Promise.resolve({ files, folder: { name: 'report', isCut: false } }));
+    await fileManager.openDropped(Promise.resolve({ files, folder: { name: 'report', isCut: false } }));
     expect(opened).toEqual(['retained.heap', 'allocated.heap']);
     expect(store.getState()).toMatchObject({
       active: 2,
@@ -253,15 +253,15 @@ describe('the desk', () => {
     });
 
     store.getState().setChips([]);
-    await desk.openAll([file('allocated.heap'), new File(['0'], 'generation.info')]);
+    await fileManager.openAll([file('allocated.heap'), new File(['0'], 'generation.info')]);
     expect(store.getState()).toMatchObject({ active: 3, chips: [] });
     answer = name => Promise.resolve({ ok: false, problem: { ...problem, file: name } });
-    await desk.openAll([info]);
+    await fileManager.openAll([info]);
     expect(store.getState().problems).toMatchObject([{ file: 'generation.info' }]);
   });
 
   it('selects the object that the link names, once', async () => {
-    await desk.open(file('a.json'));
+    await fileManager.open(file('a.json'));
     expect(store.getState()).toMatchObject({
       selection: { object: 42, address: '0x2a' },
       wantedAddress: null,
@@ -272,34 +272,34 @@ describe('the desk', () => {
     answer = name => Promise.resolve({ ok: false, problem: { ...problem, file: name } });
     const info = { id: 7, name: 'massif.out', kind: 'profile' } as ProfileInfo;
     profileAnswer = () => ({ ok: true, value: info });
-    expect(await desk.open(file('massif.out'))).toEqual({ kind: 'profile', info });
+    expect(await fileManager.open(file('massif.out'))).toEqual({ kind: 'profile', info });
     expect(store.getState()).toMatchObject({ active: 7, profiles: [info], snapshots: [], problems: [] });
     expect(store.getState().view.kind).toBe('functions');
 
     const resembling: Problem = { ...problem, looksLike: 'a log of Puma' };
     profileAnswer = () => ({ ok: false, problem: resembling });
-    expect(await desk.open(file('puma.log'))).toBe(null);
+    expect(await fileManager.open(file('puma.log'))).toBe(null);
     expect(store.getState()).toMatchObject({ active: 7, problems: [resembling] });
   });
 
   it('keeps open files when another fails, and the failed file for another try', async () => {
-    await desk.open(file('a.json'));
+    await fileManager.open(file('a.json'));
     answer = () => Promise.resolve({ ok: false, problem });
     const refused = file('a.txt');
-    expect(await desk.open(refused)).toBe(null);
+    expect(await fileManager.open(refused)).toBe(null);
     const advice = expect.stringMatching(
       /^Drop a dump\. Reports of other tools open, too, such as memory_profiler/,
     );
     expect(store.getState()).toMatchObject({ active: 1, loads: [], problems: [{ ...problem, advice }] });
-    expect(desk.fileOf(store.getState().problems[0]!)).toBe(refused);
+    expect(fileManager.fileOf(store.getState().problems[0]!)).toBe(refused);
   });
 
   it('reports a failure of the service, and nothing after a cancellation', async () => {
     answer = () => Promise.reject(new Error('boom'));
-    await desk.open(file('a.json'));
+    await fileManager.open(file('a.json'));
     expect(store.getState().problems).toMatchObject([{ code: 'internal', file: 'a.json' }]);
     answer = () => Promise.resolve({ ok: false, problem: { ...problem, code: 'cancelled' } });
-    await desk.open(file('b.json'));
+    await fileManager.open(file('b.json'));
     expect(store.getState().problems).toHaveLength(1);
   });
 });

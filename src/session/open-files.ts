@@ -3,8 +3,8 @@ import type { HeapService } from '../../workers/protocol/heap-service.ts';
 import type { SnapshotId } from '../../workers/protocol/units.ts';
 import type { AppStore } from '../state/app-state.ts';
 import { chipFor } from '../state/chips.ts';
-import type { DumpDesk } from './dump-desk.ts';
 import { createFileLoads } from './file-loads.ts';
+import type { FileManager } from './file-manager.ts';
 import { heapProfilerFiles } from './heap-profiler-files.ts';
 import type { IdleSignal } from './idle.ts';
 import { folderProblem, problemOf } from './open-problems.ts';
@@ -14,16 +14,16 @@ import type { OpenableFile } from './served-file.ts';
 import { joinParts } from './split-files.ts';
 
 /** `onOpened` is called for each file that was opened. */
-export function createDumpDesk(
+export function createFileManager(
   service: HeapService,
   idle: IdleSignal,
   store: AppStore,
   onOpened: (file: OpenableFile) => void = () => undefined,
-): DumpDesk {
+): FileManager {
   const loads = createFileLoads(service, idle, store, onOpened);
   const comparisons = createComparisons(service, store);
 
-  const desk: DumpDesk = {
+  const fileManager: FileManager = {
     async open(file, options) {
       const ignoreMemoryLimit = options?.ignoreMemoryLimit === true;
       const opened = await loads.list(file, { ignoreMemoryLimit }).open();
@@ -40,7 +40,7 @@ export function createDumpDesk(
       if (opened?.kind !== 'heap') return;
       const { series, activate } = store.getState();
       const members = series.map(member => (member === id ? opened.info.id : member));
-      await desk.close(id);
+      await fileManager.close(id);
       await comparisons.compare(members, 'given');
       if (active !== null && active !== id) activate(active);
     },
@@ -99,7 +99,7 @@ export function createDumpDesk(
       const end = idle.begin();
       try {
         const { files, folder } = await dropped;
-        await desk.openAll(files, folder);
+        await fileManager.openAll(files, folder);
       } catch (error) {
         store.getState().problemArose(problemOf('What was dropped', error));
       } finally {
@@ -152,5 +152,5 @@ export function createDumpDesk(
     heapsLost: loads.allLost,
     fileOf: loads.refusedFile,
   };
-  return desk;
+  return fileManager;
 }

@@ -23,7 +23,7 @@ export async function showComparison(service: HeapService, store: AppStore): Pro
 }
 
 /** Updates which dumps are reduced, and shows a notice about newly reduced ones. */
-export async function tellReduced(service: HeapService, store: AppStore): Promise<void> {
+export async function updateReducedDumps(service: HeapService, store: AppStore): Promise<void> {
   const { snapshots, reduced, reducedChanged, setNotice } = store.getState();
   const now = await service.reducedDumps();
   const added = now.filter(id => !reduced.includes(id));
@@ -37,7 +37,7 @@ export async function tellReduced(service: HeapService, store: AppStore): Promis
 
 /** Manages which open dumps are compared. */
 export interface Comparisons {
-  /** See `DumpDesk`. */
+  /** See `FileManager`. */
   compare(dumps: readonly SnapshotId[], order?: 'taken' | 'given'): Promise<void>;
   reduce(id: SnapshotId): Promise<void>;
   /**
@@ -64,7 +64,7 @@ export function createComparisons(service: HeapService, store: AppStore): Compar
     // Switch the views to a dump that is not reduced.
     if (active === id && whole !== undefined) activate(whole);
     await service.reduce(id);
-    await tellReduced(service, store);
+    await updateReducedDumps(service, store);
   }
 
   function join(loaded: readonly SnapshotId[]): Promise<void> {

@@ -1,6 +1,6 @@
 import { createContext, useContext } from 'react';
 import type { HeapService } from '../../workers/protocol/heap-service.ts';
-import type { DumpDesk } from './dump-desk.ts';
+import type { FileManager } from './file-manager.ts';
 import type { IdleSignal } from './idle.ts';
 import type { Offline } from './offline.ts';
 import type { RecentHandles } from './recent-handles.ts';
@@ -12,7 +12,7 @@ export interface Session {
   /** Reports when no work is in progress. */
   idle: IdleSignal;
   /** Opens and closes dumps. */
-  desk: DumpDesk;
+  fileManager: FileManager;
   /** The stored copy of the page. */
   offline: Offline;
   /** Handles of recent files. */

@@ -2,10 +2,10 @@ import type { Problem } from '../../workers/protocol/errors.ts';
 import { BEGINNING_BYTES, beginningOf, groupParts } from '../../workers/protocol/split-names.ts';
 
 /** A file to open, or why its parts cannot be joined. */
-export type ToOpen = { file: File } | { problem: Problem };
+export type FileToOpen = { file: File } | { problem: Problem };
 
 /** Joins the parts of split files, and sorts all files by the numbers in their names. Reads the first bytes of each. */
-export async function joinParts(files: readonly File[]): Promise<ToOpen[]> {
+export async function joinParts(files: readonly File[]): Promise<FileToOpen[]> {
   const named = await Promise.all(
     files.map(async file => ({ name: file.name, beginning: beginningOf(await firstBytes(file)) })),
   );

@@ -3,8 +3,8 @@ import type { SnapshotId } from '../../workers/protocol/units.ts';
 import type { AppActions, AppStore, Load } from './app-state.ts';
 import { isOfOneSnapshot } from './chips.ts';
 import { defaultView, type View, type ViewKind } from './navigation.ts';
-import { RECENT_FILES_KEPT } from './preferences.ts';
-import { type Subject, subjectOf, suits, viewsFor } from './view-list.ts';
+import { MAX_RECENT_FILES } from './preferences.ts';
+import { isAvailableFor, type Subject, subjectOf, viewsFor } from './view-list.ts';
 
 type FileAction =
   | 'loadStarted'
@@ -54,7 +54,7 @@ export function fileActions(
   const forOpened = (subject: Subject) => {
     const { snapshots, profiles, view } = get();
     if (snapshots.length > 0 || profiles.length > 0) return forOtherFile(subject);
-    return { view: suits(view, subject) ? view : firstView(subject) };
+    return { view: isAvailableFor(view, subject) ? view : firstView(subject) };
   };
 
   return {
@@ -74,7 +74,7 @@ export function fileActions(
     goTo: place => {
       const wanted = subjectOf(get(), place.active);
       const subject = wanted ?? subjectOf(get(), get().active);
-      const view = subject === null || suits(place.view, subject) ? place.view : firstView(subject);
+      const view = subject === null || isAvailableFor(place.view, subject) ? place.view : firstView(subject);
       // The browser's history may hold places without a scope, from an earlier version.
       const scope = place.scope ?? WHOLE_FILE;
       if (wanted !== null) set({ ...place, scope, view });
@@ -119,7 +119,7 @@ export function fileActions(
     },
     fileRemembered: file => {
       const others = get().recentFiles.filter(other => other.name !== file.name);
-      set({ recentFiles: [file, ...others].slice(0, RECENT_FILES_KEPT) });
+      set({ recentFiles: [file, ...others].slice(0, MAX_RECENT_FILES) });
     },
     wantedAddressFound: () => set({ wantedAddress: null }),
     problemArose: problem => set({ problems: [...get().problems, problem] }),
@@ -139,7 +139,7 @@ function firstView(subject: Subject): View {
 
 /** The view for another file: the same kind if that file has it, but without positions within a file. */
 function viewOfOtherFile(view: View, subject: Subject): View {
-  if (!suits(view, subject)) return firstView(subject);
+  if (!isAvailableFor(view, subject)) return firstView(subject);
   const isOfOneFile = view.kind === 'treemap' || view.kind === 'retainers' || subject !== 'heap';
   return isOfOneFile ? defaultView(view.kind) : view;
 }

@@ -87,7 +87,7 @@ const MAX_FILTER = 10_000;
  * How many filters of a link {@link readHash} ignores: those that it does not understand, and those beyond the
  * fiftieth.
  */
-export function filtersLeftOut(hash: string): number {
+export function unusableFilterCount(hash: string): number {
   const all = parametersOf(hash);
   return all.getAll('set').length + all.getAll('only').length - readHash(hash).chips.length;
 }

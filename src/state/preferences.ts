@@ -19,7 +19,7 @@ export interface KeptGrouping {
   keys: GroupingKey[];
 }
 
-export const GROUPINGS_KEPT = 30;
+export const MAX_SAVED_GROUPINGS = 30;
 export const MAX_GROUPING_KEYS = 5;
 
 /** A file that was opened: its name and size, so that it can be found again. */
@@ -29,7 +29,7 @@ export interface RecentFile {
   openedAt: number;
 }
 
-export const RECENT_FILES_KEPT = 6;
+export const MAX_RECENT_FILES = 6;
 
 const KEY = 'heapscape.preferences';
 
@@ -82,10 +82,10 @@ function parsePreferences(value: unknown): Preferences {
     masking: masking === true,
     keepsHandles: keepsHandles === true,
     recentFiles: Array.isArray(recentFiles)
-      ? recentFiles.filter(isRecentFile).slice(0, RECENT_FILES_KEPT)
+      ? recentFiles.filter(isRecentFile).slice(0, MAX_RECENT_FILES)
       : [],
     keptGroupings: Array.isArray(keptGroupings)
-      ? keptGroupings.filter(isKeptGrouping).slice(0, GROUPINGS_KEPT)
+      ? keptGroupings.filter(isKeptGrouping).slice(0, MAX_SAVED_GROUPINGS)
       : [],
   };
 }

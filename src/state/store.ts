@@ -5,7 +5,7 @@ import { chipActions, withChips } from './chip-actions.ts';
 import { addChip } from './chips.ts';
 import { fileActions } from './file-actions.ts';
 import { defaultView, type View, type ViewKind } from './navigation.ts';
-import { GROUPINGS_KEPT, type Preferences } from './preferences.ts';
+import { MAX_SAVED_GROUPINGS, type Preferences } from './preferences.ts';
 
 /** Parts of the state that a link can set initially. */
 type LinkedState =
@@ -88,7 +88,7 @@ export function createAppStore(
 
       keepGrouping: grouping => {
         const others = get().keptGroupings.filter(({ name }) => name !== grouping.name);
-        set({ keptGroupings: [...others, grouping].slice(-GROUPINGS_KEPT) });
+        set({ keptGroupings: [...others, grouping].slice(-MAX_SAVED_GROUPINGS) });
       },
       forgetGrouping: name =>
         set({ keptGroupings: get().keptGroupings.filter(grouping => grouping.name !== name) }),

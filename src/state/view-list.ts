@@ -163,6 +163,6 @@ export function viewsFor(subject: Subject): ViewEntry[] {
 }
 
 /** Whether a view is available for a subject. */
-export function suits(view: View, subject: Subject): boolean {
+export function isAvailableFor(view: View, subject: Subject): boolean {
   return viewsFor(subject).some(({ kind }) => kind === view.kind);
 }

@@ -1,5 +1,5 @@
 import type { Retention } from '../indexes/retention.ts';
-import { NO_WAY } from '../indexes/shortest-paths.ts';
+import { UNREACHED } from '../indexes/shortest-paths.ts';
 import type { HeapSnapshot } from '../model/heap-snapshot.ts';
 import { emptyBits, type ObjectSet } from '../model/object-set.ts';
 import { STRIDE, type Steps } from '../model/steps.ts';
@@ -113,7 +113,7 @@ function* membersBehind(
     const stop = Math.min(objects, start + STRIDE);
     for (let object = start; object < stop; object++) {
       const above = before[object]!;
-      if (above === NO_WAY) continue;
+      if (above === UNREACHED) continue;
       if (above < objects) waitsFor[above]!++;
       if (set.has(object)) {
         behind[object] = 1;
@@ -127,7 +127,7 @@ function* membersBehind(
     for (let leaf = start; leaf < stop; leaf++) {
       // A processed object waits for one more than it had, so it is never processed again.
       let object = leaf;
-      while (waitsFor[object] === 0 && before[object] !== NO_WAY) {
+      while (waitsFor[object] === 0 && before[object] !== UNREACHED) {
         waitsFor[object] = DONE;
         const above = before[object]!;
         if (above >= objects) break;

@@ -13,7 +13,7 @@ export function blockPartOf(snapshot: HeapSnapshot, object: ObjectIndex): 'envir
  * The object among a block's references that is its self; -1 if uncertain: its code is missing, or two objects are
  * neither code nor variables. O(references).
  */
-export function selfAmong(snapshot: HeapSnapshot, references: Iterable<ObjectIndex>): ObjectIndex {
+export function findSelf(snapshot: HeapSnapshot, references: Iterable<ObjectIndex>): ObjectIndex {
   const others = new Set<ObjectIndex>();
   let hasCode = false;
   for (const object of references) {
@@ -27,5 +27,5 @@ export function selfAmong(snapshot: HeapSnapshot, references: Iterable<ObjectInd
 
 /** The object that a block captured as its self; -1 if uncertain. O(references). */
 export function capturedSelf(snapshot: HeapSnapshot, block: ObjectIndex): ObjectIndex {
-  return selfAmong(snapshot, targetsOf(snapshot.references, block));
+  return findSelf(snapshot, targetsOf(snapshot.references, block));
 }

@@ -1,5 +1,9 @@
-import { type LeftOut, type LeftOutReferences, nothingLeftOut } from '../indexes/left-out.ts';
 import type { Retention } from '../indexes/retention.ts';
+import {
+  type ExcludedReferences,
+  noSearchExclusions,
+  type SearchExclusions,
+} from '../indexes/search-exclusions.ts';
 import type { HeapSnapshot } from '../model/heap-snapshot.ts';
 import { type Exclusion, MAX_EXCLUSIONS, type ReferenceEnd } from '../protocol/exclusions.ts';
 import type { ObjectIndex } from '../protocol/units.ts';
@@ -12,11 +16,11 @@ export function compileExclusions(
   snapshot: HeapSnapshot,
   retention: Retention,
   exclusions: readonly Exclusion[],
-): LeftOut | null {
+): SearchExclusions | null {
   if (exclusions.length === 0) return null;
-  const leftOut = nothingLeftOut(retention.kinds.length);
+  const leftOut = noSearchExclusions(retention.kinds.length);
   const objects: ObjectIndex[] = [];
-  const references: LeftOutReferences & {
+  const references: ExcludedReferences & {
     fromObject: Map<number, number>;
     toObject: Map<number, number>;
   } = {

@@ -1,7 +1,7 @@
-import type { LeftOut } from '../indexes/left-out.ts';
 import type { Retention } from '../indexes/retention.ts';
 import type { RetentionEdges } from '../indexes/retention-edges.ts';
-import { NO_WAY, shortestPaths } from '../indexes/shortest-paths.ts';
+import type { SearchExclusions } from '../indexes/search-exclusions.ts';
+import { shortestPaths, UNREACHED } from '../indexes/shortest-paths.ts';
 import { type HeapSnapshot, shallowBytesOf } from '../model/heap-snapshot.ts';
 import { part, STRIDE, type Steps } from '../model/steps.ts';
 import type { Freed } from '../protocol/paths.ts';
@@ -18,7 +18,7 @@ export function* freedBy(
   snapshot: HeapSnapshot,
   edges: RetentionEdges,
   retention: Retention,
-  cut: LeftOut | null,
+  cut: SearchExclusions | null,
 ): Steps<Freed> {
   if (cut === null) return { objects: 0, shallowBytes: 0, classes: [], moreClasses: 0 };
   const before = yield* part(0, 0.8, shortestPaths(snapshot, edges, retention, cut));
@@ -27,7 +27,7 @@ export function* freedBy(
   for (let start = 0; start < snapshot.objects; start += STRIDE) {
     const stop = Math.min(snapshot.objects, start + STRIDE);
     for (let object = start; object < stop; object++) {
-      if (before[object] !== NO_WAY || retention.tree.position[object] === 0) continue;
+      if (before[object] !== UNREACHED || retention.tree.position[object] === 0) continue;
       const pair = snapshot.pair[object]!;
       objects[pair]!++;
       bytes[pair]! += shallowBytesOf(snapshot, object);

@@ -69,7 +69,7 @@ function either<Columns extends Uint8Array | Int32Array>(one: Columns | null, ot
 }
 
 /** All objects that are not members. Takes over the membership. O(pairs) if it has no bits, otherwise O(n). */
-export function* othersThan(snapshot: HeapSnapshot, inner: Membership): Steps<Membership> {
+export function* complementOf(snapshot: HeapSnapshot, inner: Membership): Steps<Membership> {
   if (inner.bits === null) return ofPairs(snapshot, pair => inner.pairs?.[pair] === 0);
   return ofBits(complement(yield* asBits(snapshot, inner), snapshot.objects));
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { standardEdges } from '../indexes/retention-edges.ts';
-import { NO_WAY, shortestPaths } from '../indexes/shortest-paths.ts';
+import { shortestPaths, UNREACHED } from '../indexes/shortest-paths.ts';
 import { addressOf, descriptorOf, type HeapSnapshot, shallowBytesOf } from '../model/heap-snapshot.ts';
 import { emptyBits, ObjectSet } from '../model/object-set.ts';
 import { runToEnd } from '../model/steps.ts';
@@ -68,9 +68,9 @@ describe('on random heaps', () => {
         const distances = oracleDistances(snapshot.objects, edges);
         const known = new Set(edges.map(({ from, to }) => `${from} ${to}`));
         for (let object = 0; object < snapshot.objects; object++) {
-          if (before[object] === NO_WAY) expect(distances[object]).toBe(-1);
+          if (before[object] === UNREACHED) expect(distances[object]).toBe(-1);
           else expect(wayTo(snapshot, before, object)).toHaveLength(distances[object]! + 2);
-          if (before[object] !== NO_WAY) expect(known).toContain(`${before[object]} ${object}`);
+          if (before[object] !== UNREACHED) expect(known).toContain(`${before[object]} ${object}`);
         }
       }),
       { numRuns: 30 },
@@ -158,7 +158,7 @@ function oracleTree(
   };
   at('');
   for (const member of members) {
-    if (before[member] === NO_WAY) continue;
+    if (before[member] === UNREACHED) continue;
     const way = wayTo(snapshot, before, member);
     const steps = way.map(vertex => stepOf(snapshot, retention.kinds, vertex));
     // The third object of a run of one class and all that follow are one node.

@@ -1,7 +1,7 @@
-import { type LeftOut, nothingLeftOut } from '../indexes/left-out.ts';
 import type { Retention } from '../indexes/retention.ts';
 import type { RetentionEdges } from '../indexes/retention-edges.ts';
-import { NO_WAY, shortestPaths } from '../indexes/shortest-paths.ts';
+import { noSearchExclusions, type SearchExclusions } from '../indexes/search-exclusions.ts';
+import { shortestPaths, UNREACHED } from '../indexes/shortest-paths.ts';
 import { descriptorOf, type HeapSnapshot } from '../model/heap-snapshot.ts';
 import { emptyBits, ObjectSet } from '../model/object-set.ts';
 import { part, STRIDE, type Steps } from '../model/steps.ts';
@@ -34,7 +34,7 @@ export interface PathContext {
   retention: Retention;
   edges: RetentionEdges;
   /** What `before` excludes; null = nothing. */
-  leftOut: LeftOut | null;
+  leftOut: SearchExclusions | null;
   /** The tree of shortest paths without what is left out. */
   before: Uint32Array;
 }
@@ -82,7 +82,7 @@ function* heldElsewhere(
   let objects = 0;
   for (let object = 0; object < snapshot.objects; object++) {
     const isHeld = ((reached[object >>> 5]! >>> (object & 31)) & 1) === 1;
-    if (isHeld || object === first.object || before[object] === NO_WAY || !set.has(object)) continue;
+    if (isHeld || object === first.object || before[object] === UNREACHED || !set.has(object)) continue;
     bits[object >>> 5]! |= 1 << (object & 31);
     objects++;
   }
@@ -109,7 +109,7 @@ function* secondHolder(
   const shared = first.behind - first.dominated;
   if (shared < Math.max(1, first.behind * WORTH_A_SEARCH)) return null;
   const without = {
-    ...(leftOut ?? nothingLeftOut(retention.kinds.length)),
+    ...(leftOut ?? noSearchExclusions(retention.kinds.length)),
     objects: [...(leftOut?.objects ?? []), first.object],
   };
   const around = yield* part(0, 0.7, shortestPaths(snapshot, edges, retention, without));
@@ -135,7 +135,7 @@ function* membersThrough(
   for (let start = 0; start < objects; start += STRIDE) {
     const stop = Math.min(objects, start + STRIDE);
     for (let member = start; member < stop; member++) {
-      if (around[member] === NO_WAY || before[member] === NO_WAY || !set.has(member)) continue;
+      if (around[member] === UNREACHED || before[member] === UNREACHED || !set.has(member)) continue;
       let at = member;
       for (; at < objects && known[at] === 0; at = before[at]!) way.push(at);
       const is = at < objects ? known[at]! : 1;

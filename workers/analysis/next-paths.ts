@@ -1,4 +1,4 @@
-import { NO_WAY } from '../indexes/shortest-paths.ts';
+import { UNREACHED } from '../indexes/shortest-paths.ts';
 import type { Steps } from '../model/steps.ts';
 import type { ObjectIndex } from '../protocol/units.ts';
 import { Detours, FAR, type NextPathsContext, NONE, type UpwardPath } from './path-detours.ts';
@@ -39,7 +39,7 @@ export class NextPaths {
     this.#context = context;
     this.#depth = new Int32Array(context.snapshot.objects).fill(UNKNOWN);
     this.#search = new Detours(context, object => this.#depthOf(object));
-    if (context.before[target] !== NO_WAY)
+    if (context.before[target] !== UNREACHED)
       this.#add({ path: [target], at: 0, taken: NONE, isFound: false }, 0);
   }
 

@@ -10,7 +10,7 @@ import { reachability } from './filter/flag-terms.ts';
 import { dominatedBy } from './filter/graph-terms.ts';
 import { generationTerm, untraced } from './filter/pair-terms.ts';
 import { wordsOrObject } from './filter/words.ts';
-import { allOf, everything, type Membership, ofBits, ofPairs, othersThan, setOf } from './membership.ts';
+import { allOf, complementOf, everything, type Membership, ofBits, ofPairs, setOf } from './membership.ts';
 import type { SetContext } from './set-context.ts';
 
 /**
@@ -50,7 +50,7 @@ function* membership(context: SetContext, spec: ObjectSetSpec): Steps<Membership
       return yield* compileFilter(context, parsed.filter);
     }
     case 'not':
-      return yield* othersThan(snapshot, yield* membership(context, spec.set));
+      return yield* complementOf(snapshot, yield* membership(context, spec.set));
     case 'and': {
       const parts: Membership[] = [];
       for (const part of spec.sets) parts.push(yield* membership(context, part));

@@ -1,7 +1,7 @@
-import type { LeftOut } from '../indexes/left-out.ts';
 import type { Retention } from '../indexes/retention.ts';
 import type { RetentionEdges } from '../indexes/retention-edges.ts';
-import { NO_WAY } from '../indexes/shortest-paths.ts';
+import type { SearchExclusions } from '../indexes/search-exclusions.ts';
+import { UNREACHED } from '../indexes/shortest-paths.ts';
 import type { Adjacency, HeapSnapshot } from '../model/heap-snapshot.ts';
 import { ObjectFlag } from '../model/object-flags.ts';
 import { STRIDE, type Steps } from '../model/steps.ts';
@@ -17,7 +17,7 @@ export interface NextPathsContext {
   referrers: Adjacency;
   /** The tree of shortest paths with nothing left out: a lower bound for every path. */
   before: Uint32Array;
-  leftOut: LeftOut | null;
+  leftOut: SearchExclusions | null;
 }
 
 /** A path, from the object up: the object, its referrer, …, and last the vertex of the root, `objects + kind`. */
@@ -200,7 +200,7 @@ export class Detours {
    */
   #isBarred(object: ObjectIndex, banned: readonly Range[]): boolean {
     const { snapshot, before, leftOut, retention } = this.#context;
-    if (before[object] === NO_WAY || isGone(snapshot, leftOut, object)) return true;
+    if (before[object] === UNREACHED || isGone(snapshot, leftOut, object)) return true;
     return isInRange(banned, retention.tree.position[object]!);
   }
 
@@ -254,14 +254,14 @@ export const FAR = 0x7fff_ffff;
 export const NONE: readonly number[] = [];
 
 function bitsTo(
-  references: NonNullable<LeftOut['references']>,
+  references: NonNullable<SearchExclusions['references']>,
   { pair }: HeapSnapshot,
   object: ObjectIndex,
 ): number {
   return references.toPair[pair[object]!]! | (references.toObject.get(object) ?? 0);
 }
 
-function isGone({ pair }: HeapSnapshot, leftOut: LeftOut | null, object: ObjectIndex): boolean {
+function isGone({ pair }: HeapSnapshot, leftOut: SearchExclusions | null, object: ObjectIndex): boolean {
   if (leftOut === null) return false;
   return (
     leftOut.pairs?.[pair[object]!] === 1 ||

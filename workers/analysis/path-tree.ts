@@ -1,5 +1,5 @@
 import type { Retention } from '../indexes/retention.ts';
-import { NO_WAY } from '../indexes/shortest-paths.ts';
+import { UNREACHED } from '../indexes/shortest-paths.ts';
 import { grown } from '../model/growable.ts';
 import { type HeapSnapshot, shallowBytesOf } from '../model/heap-snapshot.ts';
 import type { ObjectSet } from '../model/object-set.ts';
@@ -99,7 +99,7 @@ class PathMerger {
     const nodeOf = this.#nodeOf;
     for (let member = start; member < stop; member++) {
       if (!set.has(member)) continue;
-      if (before[member] === NO_WAY) {
+      if (before[member] === UNREACHED) {
         this.#withoutPath++;
         continue;
       }
@@ -135,7 +135,7 @@ class PathMerger {
       const object = vertex[at]!;
       if (object < objects && set.has(object)) {
         // An object without a path, because edges are left out, has node 0, which is not part of the answer.
-        const node = this.#before[object] === NO_WAY ? 0 : this.#nodeOf[object]!;
+        const node = this.#before[object] === UNREACHED ? 0 : this.#nodeOf[object]!;
         this.#retained[node]! += this.#retention.retained[at]!;
         at = subtreeEnd[at]!;
       } else at++;

@@ -5,7 +5,7 @@ import { bundleScript } from './bundle-script.ts';
 const PLACE = '<!-- src/boot/boot.ts -->';
 const SCRIPTS = /script-src 'self'/;
 
-/** Puts a script into the page, and its hash into the page's policy. */
+/** Inserts a script into the page, and its hash into the page's policy. */
 export function withInlineScript(html: string, script: string): string {
   if (!html.includes(PLACE) || !SCRIPTS.test(html)) throw new Error('index.html has no place for the script');
   if (/<\/script|<!--/i.test(script)) throw new Error('the script would end its own element');
@@ -15,10 +15,10 @@ export function withInlineScript(html: string, script: string): string {
     .replace(PLACE, () => `<script>${script}</script>`);
 }
 
-/** Browsers that cannot run the page still have to say so. */
+/** Browsers that cannot run the page still have to report that. */
 const TARGET = 'es2017';
 
-/** The plugin of the build that does so with the page's first script. */
+/** A plugin of the build that inserts the page's first script. */
 export const withBootScript: Plugin = {
   name: 'with-boot-script',
   apply: 'build',

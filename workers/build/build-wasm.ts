@@ -1,4 +1,4 @@
-/** `npm run wasm`: compiles what is written in AssemblyScript to WebAssembly, as modules that hold it as text. */
+/** `npm run wasm`: compiles the AssemblyScript sources to WebAssembly, embedded in modules as text. */
 import { buildWasm } from './wasm-build.ts';
 
 await buildWasm();

@@ -1,4 +1,7 @@
-/** `npm run build [-- --logLevel LEVEL]`: the page and its service worker into `dist/`, and the command that serves it into `bin/`. */
+/**
+ * `npm run build [-- --logLevel LEVEL]`: builds the page and its service worker in `dist/`, and the command that serves
+ * it in `bin/`.
+ */
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build, type InlineConfig, type LogLevel } from 'vite';
@@ -8,7 +11,7 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const { values } = parseArgs({ options: { logLevel: { type: 'string', default: 'info' } } });
 const logLevel = values.logLevel as LogLevel;
 
-/** Node runs it as it is: all but Node's own modules is in the one file. */
+/** A single file for Node that contains everything except Node's own modules. */
 const COMMAND: InlineConfig = {
   configFile: false,
   root: ROOT,

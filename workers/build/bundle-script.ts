@@ -4,8 +4,8 @@ import { build } from 'vite';
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
 /**
- * A small program as one plain script, without imports and exports. `entry` is from the project's folder; `define` are
- * constants, as JSON. `target`: the oldest language that has to read it.
+ * Bundles a small program as one plain script, without imports and exports. `entry` is relative to the project;
+ * `define` are constants, as JSON. `target`: the oldest language version that has to run it.
  */
 export async function bundleScript(
   entry: string,

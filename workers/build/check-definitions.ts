@@ -1,4 +1,7 @@
-/** Refuses citations of `workers/numbers.md` without a section, and sections that nothing cites: part of `npm run check`. */
+/**
+ * Reports citations of `workers/numbers.md` without a section, and sections that nothing cites: part of `npm run
+ * check`.
+ */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';

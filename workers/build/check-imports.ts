@@ -1,4 +1,4 @@
-/** Refuses imports against the arrows of the architecture, and cycles: part of `npm run check`. */
+/** Reports imports that the architecture does not allow, and cycles: part of `npm run check`. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, posix, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';

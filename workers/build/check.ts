@@ -1,4 +1,4 @@
-/** `npm run check`: all that needs no browser. */
+/** `npm run check`: all checks that need no browser. */
 import { check, reportOutcomes } from './checks.ts';
 
 reportOutcomes([check()]);

@@ -12,7 +12,7 @@ import {
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
-/** What a run of checks and tests came to. */
+/** The result of a run of checks and tests. */
 export interface TestOutcome {
   /** Number of tests that passed. */
   passed: number;
@@ -20,7 +20,7 @@ export interface TestOutcome {
   failures: string[];
 }
 
-/** Runs a program of the project in its folder, its output shown. True if it ended well. */
+/** Runs a command in the project's folder and shows its output. True if it succeeded. */
 export function run(command: string, env: Record<string, string> = {}): boolean {
   process.stdout.write(`\n$ ${command}\n`);
   const { status } = spawnSync(command, {
@@ -32,7 +32,7 @@ export function run(command: string, env: Record<string, string> = {}): boolean 
   return status === 0;
 }
 
-/** Types, lint, imports, unit tests, build and its size. A step that is no test counts only where it fails. */
+/** Types, lint, imports, unit tests, the build and its size. Steps other than tests only count if they fail. */
 export function check(): TestOutcome {
   const before = failedSteps([
     'npm run --silent types',
@@ -64,7 +64,7 @@ function unitTests(): TestOutcome {
   });
 }
 
-/** The end-to-end tests, on the page that is built. */
+/** The end-to-end tests, run on the built page. */
 export function endToEndTests(chromium: string): TestOutcome {
   return withReport(file => {
     const command = 'npx playwright test --reporter=list,json';
@@ -101,7 +101,7 @@ function withReport<T>(use: (file: string) => T): T {
   }
 }
 
-/** Null if the runner did not get as far as writing its report: that run counts as failed. */
+/** Null if the test runner did not get as far as writing its report: that run counts as failed. */
 function readJson<T>(file: string): T | null {
   try {
     return JSON.parse(readFileSync(file, 'utf8')) as T;

@@ -7,7 +7,7 @@ test('sections have the anchors of their headings', () => {
   expect([...anchors]).toEqual(['class-label', 'retained-size-of-a-group']);
 });
 
-test('what is cited wrongly, and what is never cited, is reported', () => {
+test('wrong citations and sections without citations are reported', () => {
   const texts = new Map([
     ['a.ts', '// see numbers.md#class-label'],
     ['b.ts', '// see numbers.md'],

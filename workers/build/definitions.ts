@@ -1,4 +1,4 @@
-/** Anchors of the sections of a Markdown document, as GitHub makes them of its headings. */
+/** Anchors of the sections of a Markdown document, derived from the headings like GitHub's. */
 export function anchorsOf(markdown: string): Set<string> {
   const headings = [...markdown.matchAll(/^#{2,} (.+)$/gm)].map(match => match[1]!);
   return new Set(
@@ -12,8 +12,8 @@ export function anchorsOf(markdown: string): Set<string> {
 }
 
 /**
- * What is wrong with the citations of `numbers.md` in source texts (by file name), one sentence each: a citation
- * without a section or of one that does not exist, and a section that nothing cites.
+ * The problems with citations of `numbers.md` in source texts (by file name), one sentence each: a citation without a
+ * section or of one that does not exist, and a section that nothing cites.
  */
 export function checkCitations(anchors: ReadonlySet<string>, texts: ReadonlyMap<string, string>): string[] {
   const problems: string[] = [];

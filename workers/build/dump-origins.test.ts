@@ -4,7 +4,7 @@ import { allowOrigins, dumpOrigins } from './dump-origins.ts';
 
 const INDEX = readFileSync(new URL('../../index.html', import.meta.url), 'utf8');
 
-it('adds origins to what the policy of the page allows to fetch, and to nothing else', () => {
+it('adds origins to connect-src in the policy of the page, and nowhere else', () => {
   const origins = dumpOrigins(' https://dumps.example.com  http://localhost:8080 ');
   expect(origins).toEqual(['https://dumps.example.com', 'http://localhost:8080']);
   const html = allowOrigins(INDEX, origins);

@@ -28,7 +28,7 @@ const PACKAGE_MANAGERS: [program: string, ...commands: string[][]][] = [
 ];
 const INSTALL_TIMEOUT_MS = 180_000;
 
-/** A Chromium of this machine: `CHROME_PATH`, an installed browser, or one that Playwright fetched before. */
+/** A Chromium on this machine: `CHROME_PATH`, an installed browser, or one that Playwright fetched before. */
 export function findChromium(): string | null {
   const given = process.env.CHROME_PATH;
   if (given !== undefined && given !== '') {
@@ -40,7 +40,9 @@ export function findChromium(): string | null {
   return [...installed, ...ELSEWHERE, chromium.executablePath()].find(path => existsSync(path)) ?? null;
 }
 
-/** The same, and if there is none, fetches one: by Playwright, else as root by the package manager. */
+/**
+ * Like {@link findChromium}, but fetches one if there is none: with Playwright or, as root, with the package manager.
+ */
 export function findOrInstallChromium(): string {
   const found = findChromium();
   if (found !== null) return found;

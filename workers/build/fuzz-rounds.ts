@@ -1,11 +1,11 @@
 import { type Failure, groupOf } from '../testing/fuzz/failure.ts';
 import { fuzzTargets } from '../testing/fuzz/targets.ts';
 
-/** What the process of the rounds tells. */
+/** Messages of the process that runs the rounds. */
 export type FuzzMessage =
   /** A round begins. */
   | { kind: 'round'; seed: number; target: string }
-  /** A round failed. Only the first of its kind comes with words and an input, base64. */
+  /** A round failed. Only the first failure of its kind comes with a description and an input, as base64. */
   | {
       kind: 'failed';
       seed: number;
@@ -15,7 +15,7 @@ export type FuzzMessage =
       input: string | null;
     };
 
-/** `fuzz-rounds.ts FROM END MS`: the rounds of `npm run fuzz`, told to the process that started this one. */
+/** `fuzz-rounds.ts FROM END MS`: runs the rounds of `npm run fuzz` and reports to the parent process. */
 async function main(from: number, end: number, ms: number): Promise<void> {
   const tell = (message: FuzzMessage) =>
     new Promise(resolve => {

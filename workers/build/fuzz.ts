@@ -6,14 +6,14 @@ import { parseArgs } from 'node:util';
 import { FuzzSummary } from '../testing/fuzz/summary.ts';
 import type { FuzzMessage } from './fuzz-rounds.ts';
 
-/** A round takes some milliseconds. One that takes so long does not end. */
+/** A round takes a few milliseconds. One that takes this long counts as hanging. */
 const HANGS_MS = 60_000;
 const TOLD_MS = 30_000;
 const USAGE = 'usage: npm run fuzz -- [--minutes N] [--rounds N] [--seed N] [--save FOLDER]\n';
 
 /**
- * `npm run fuzz`: mutated dumps, and whatever else is fuzzed, for as long as one likes. The rounds run in a process of
- * their own, so that a round that hangs or ends the process is a failure like another, and the next one continues.
+ * `npm run fuzz`: reads mutated dumps and other fuzzed inputs, for as long as requested. The rounds run in a child
+ * process, so a round that hangs or crashes it is reported like any other failure, and the next one continues.
  */
 async function main(): Promise<number> {
   const { values } = parseArgs({
@@ -26,7 +26,7 @@ async function main(): Promise<number> {
   });
   const rounds = Number(values.rounds ?? Number.POSITIVE_INFINITY);
   const minutes = Number(values.minutes ?? (values.rounds === undefined ? 5 : Number.POSITIVE_INFINITY));
-  // Without a seed every run is another one.
+  // Without a seed, every run is different.
   const first = Number(values.seed ?? Date.now() % 2 ** 31);
   if (!(rounds > 0 && minutes > 0 && first >= 0)) {
     process.stderr.write(USAGE);
@@ -43,7 +43,7 @@ async function main(): Promise<number> {
   return summary.failures === 0 ? 0 : 1;
 }
 
-/** Runs rounds in a process until it ends, or has to be ended. The seed to continue with. */
+/** Runs rounds in a child process until it ends or is killed. Returns the seed to continue with. */
 function runRounds(
   from: number,
   end: number,
@@ -80,7 +80,7 @@ function runRounds(
   });
 }
 
-/** How a process ended, or null if it ended well. */
+/** How a process ended, or null if it succeeded. */
 function ended(child: ChildProcess): Promise<string | null> {
   return new Promise(resolve => {
     child.on('exit', (code, signal) => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { forbiddenImport, importCycles, relativeImports } from './import-rules.ts';
 
-test('arrows go one way', () => {
+test('imports go one way', () => {
   expect(forbiddenImport('workers/service/a.ts', 'workers/model/b.ts')).toBeNull();
   expect(forbiddenImport('workers/model/a.ts', 'workers/service/b.ts')).toContain('must not know service');
   expect(forbiddenImport('workers/analysis/a.ts', 'workers/importers/b.ts')).toContain('must not know');
@@ -15,7 +15,7 @@ test('arrows go one way', () => {
   expect(forbiddenImport('src/new-folder/a.ts', 'src/format/b.ts')).toContain('belongs to no part');
 });
 
-test('every kind of import is seen', () => {
+test('every kind of import is found', () => {
   const source = `
     import './a.css'; import type { B } from './b.ts';
     export { c,
@@ -33,7 +33,7 @@ test('every kind of import is seen', () => {
   ]);
 });
 
-test('a cycle is found, and what leads into it is none', () => {
+test('a cycle is found, without the path that leads to it', () => {
   const graph = { d: ['a'], a: ['b'], b: ['c'], c: ['a'] };
   expect(importCycles(new Map(Object.entries(graph)))).toEqual([['a', 'b', 'c', 'a']]);
 });

@@ -1,4 +1,4 @@
-/** A part of the code: which files belong to it, and which parts they may import besides their own. */
+/** A part of the code: its files, and the other parts that they may import. */
 interface Part {
   name: string;
   files: RegExp;
@@ -19,8 +19,8 @@ const BELOW_SERVICE = [
 const BELOW_VIEWS = ['charts', 'widgets', 'session', 'state', 'protocol', ...FORMATTING];
 
 /**
- * The arrows of the architecture; the first match counts. A part may always import itself. Tests may import whatever
- * their part may, the test helpers, and anything of `workers`.
+ * The imports that the architecture allows; the first match counts. A part may always import itself. Tests may import
+ * anything that their part may, the test helpers, and anything in `workers`.
  */
 const PARTS: Part[] = [
   { name: 'tests', files: /\.test\.tsx?$|\.spec\.ts$|^workers\/testing\//, mayImport: ['*'] },
@@ -79,7 +79,7 @@ const PARTS: Part[] = [
   { name: 'app', files: /^src\/[^/]+\.tsx?$/, mayImport: ['shell', 'views', ...BELOW_VIEWS] },
 ];
 
-/** The one door between page and workers: the session starts them, by their addresses. */
+/** The only link from the page to the worker entries: the session starts them, by their URLs. */
 const WORKER_DOOR = { from: /^src\/session\//, to: /^workers\/[a-z-]+\.worker\.ts$/ };
 
 /** Why a file must not import another, or null if it may. Paths are relative to the project. */
@@ -94,7 +94,7 @@ export function forbiddenImport(from: string, to: string): string | null {
   return `${from} imports ${to}: ${importer.name} must not know ${imported.name}`;
 }
 
-/** A cycle for each import that closes one, as the files along it; empty if there is none. */
+/** One cycle for each import that closes one, as the files along it; empty if there is none. */
 export function importCycles(imports: ReadonlyMap<string, readonly string[]>): string[][] {
   const cycles: string[][] = [];
   const done = new Set<string>();
@@ -109,7 +109,7 @@ export function importCycles(imports: ReadonlyMap<string, readonly string[]>): s
   return cycles;
 }
 
-/** What a module imports by a relative path: static, dynamic, types too, and workers by `new URL(…)`. */
+/** The relative imports of a module: static ones, dynamic ones, types, and workers in `new URL(…)`. */
 export function relativeImports(source: string): string[] {
   const code = source.replace(/\/\*[\s\S]*?\*\//g, '').replace(/^\s*\/\/.*$/gm, '');
   const patterns = [

@@ -10,7 +10,7 @@ it.each([
   expect(packageFolder(module)).toBe(folder);
 });
 
-it('lists the own licence first, then each package with its text', () => {
+it('lists the licence of the project first, then each package with its text', () => {
   const packages = [{ name: 'a', version: '1.0.0', licence: 'MIT', text: 'Copyright A' }];
   const text = licencesText('MIT of ours\n', packages);
   expect(text).toMatch(

@@ -11,7 +11,7 @@ interface ShippedPackage {
   text: string;
 }
 
-/** The folder of the package that a module belongs to; null for code of the project and of the bundler. */
+/** The folder of the package that a module belongs to; null for code of the project or the bundler. */
 export function packageFolder(module: string): string | null {
   const at = module.lastIndexOf('/node_modules/');
   if (at < 0) return null;
@@ -43,8 +43,8 @@ export function licencesText(own: string, packages: readonly ShippedPackage[]): 
 }
 
 /**
- * Lists the licences of all packages whose code the build contains, workers too, in `licences.txt`. Fails where one has
- * none.
+ * Writes the licences of all packages in the build, with those of the workers, to `licences.txt`. Fails if a package
+ * has none.
  */
 export function licencesPlugin(): { page: Plugin; worker: () => Plugin[] } {
   const folders = new Set<string>();

@@ -1,10 +1,10 @@
 /**
- * Makes the dumps of e2e/fixtures again: `npm run fixtures [-- NAME…]`.
+ * Regenerates the dumps of e2e/fixtures: `npm run fixtures [-- NAME…]`.
  *
- * Ruby scripts, fixtures/every-kind.rb for most, run in the Ruby of this machine (for the versions that are marked
- * native) and in CRuby built for WebAssembly, which npm has. Those builds are large, so they are no
- * dependencies: they are installed at an exact version into a temporary folder. Addresses and the counts of
- * Ruby's own objects differ from run to run; what the scripts plant does not.
+ * Ruby scripts, mostly fixtures/every-kind.rb, run in this machine's Ruby (for the versions marked native) and in CRuby
+ * built for WebAssembly, from npm. Those builds are large, so they are not dependencies: they are installed in an exact
+ * version into a temporary folder. Addresses and the counts of Ruby's own objects differ from run to run; the objects
+ * that the scripts create do not.
  */
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -22,10 +22,10 @@ interface Run {
   /** `native`, or the version in the name of the package with the WebAssembly build. */
   ruby: string;
   version: string;
-  /** `every-kind.rb` if it is not given. */
+  /** Default: `every-kind.rb`. */
   script?: string;
   options: string[];
-  /** What the script writes → the fixture's name. */
+  /** File that the script writes → name of the fixture. */
   files: Record<string, string>;
 }
 
@@ -94,7 +94,7 @@ function command(program: string, args: string[]): void {
   if (status !== 0) throw new Error(`${program} ${args[0]} ended with ${status}`);
 }
 
-/** The temporary folder's name is replaced by one of the same length, so that every size stays true. */
+/** Replaces the name of the temporary folder with one of the same length, so that all sizes stay true. */
 function keep(file: string, name: string): void {
   const neutral = `/srv/zoo${'-'.repeat(Math.max(0, folder.length - '/srv/zoo'.length))}`.slice(
     0,

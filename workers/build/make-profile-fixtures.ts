@@ -1,8 +1,8 @@
 /**
- * Makes those files of e2e/fixtures/formats again that tools of a Debian system write: `npm run fixtures:profiles`.
- * Needs gcc, valgrind, heaptrack, zstd and ruby 3.1. One C program with known call sites goes through every tool of
- * valgrind and through heaptrack, and one script writes what Ruby itself reports. What the tools print as their own
- * totals is kept beside (native-totals.json): the tests compare against it.
+ * Regenerates the files in e2e/fixtures/formats that tools of a Debian system write: `npm run fixtures:profiles`. Needs
+ * gcc, valgrind, heaptrack, zstd and ruby 3.1. A C program with known call sites runs in every tool of valgrind and in
+ * heaptrack, and a script writes what Ruby itself reports. The totals that the tools print are stored in
+ * native-totals.json, with which the tests compare.
  */
 import { spawnSync } from 'node:child_process';
 import {
@@ -75,7 +75,7 @@ function fromHeaptrack() {
     ? run('zstd', ['-dc', packed]).stdout
     : run('gzip', ['-dc', packed]).stdout;
   keep(gzipSync(Buffer.from(neutral(text)), { level: 9 }), 'heaptrack.gz');
-  // The same as heaptrack packs it, for the test of that.
+  // The same text compressed as heaptrack does it, for the tests of zstd.
   const input = neutral(text);
   const repacked = spawnSync('zstd', ['-q', '-19', '-c'], { cwd: folder, input });
   writeFileSync(join(OUT, '../heaptrack.zst'), repacked.stdout);
@@ -107,7 +107,7 @@ function neutral(text: string): string {
   return text.replaceAll(folder, name);
 }
 
-/** The temporary folder's name is replaced by one of the same length, where a file is text. */
+/** Replaces the name of the temporary folder with one of the same length, in text files. */
 function keep(content: Buffer, name: string): void {
   const text = content[0] !== 0x1f ? Buffer.from(neutral(content.toString('latin1')), 'latin1') : content;
   writeFileSync(join(OUT, name), text);

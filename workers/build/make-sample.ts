@@ -1,9 +1,10 @@
 /**
- * Makes the sample dump of public/samples again: `npm run sample`. Needs Ruby, Rails and SQLite on the machine;
- * on Debian and Ubuntu: `apt-get install --no-install-recommends ruby-rails ruby-sqlite3`.
+ * Regenerates the sample dump in public/samples: `npm run sample`. Needs Ruby, Rails and SQLite; on Debian and Ubuntu:
+ * `apt-get install --no-install-recommends ruby-rails ruby-sqlite3`.
  *
- * The dump is of rails-sample/, a library with a planted leak. Before it is packed, the names of this machine's
- * folders and of the gems' authors are replaced by others of the same length, so that every size stays true.
+ * The dump is of rails-sample/, a library application with a deliberate leak. Before it is compressed, the names of
+ * this machine's folders and of the gems' authors are replaced by others of the same length, so that all sizes stay
+ * true.
  */
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -25,7 +26,7 @@ try {
   const { status, error } = spawnSync('ruby', ['dump.rb', dump, people], {
     cwd: folder,
     stdio: 'inherit',
-    // Nothing of the environment but what Ruby needs can get into the dump.
+    // Only the variables that Ruby needs, since the environment is in the dump.
     env: { PATH: process.env.PATH, HOME: '/srv', LANG: 'C.UTF-8', RAILS_ENV: 'production' },
   });
   if (error !== undefined) throw error;
@@ -53,7 +54,7 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 
-/** Replaces the authors of the gems wherever a string names them, and whatever is an address for mail. */
+/** Replaces the names of the gems' authors in strings, and strings that are email addresses. */
 function withoutPeople(text: string, people: (string | null)[]): string {
   const names = people
     .filter(name => name !== null && name.length > 5)

@@ -1,4 +1,4 @@
-/** The sizes of the parts, each with what it may take at most, packed with gzip: part of `npm run check`. */
+/** Compares the size of each part, compressed with gzip, with its limit: part of `npm run check`. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -14,7 +14,7 @@ const DIST = fileURLToPath(new URL('../../dist', import.meta.url));
 const packedBytes = (content: string | Uint8Array) => gzipSync(content, { level: 9 }).length;
 const packedFile = (path: string) => packedBytes(readFileSync(path));
 
-/** What a first visit loads, without what comes later on demand. */
+/** What a first visit loads, without what is loaded later on demand. */
 function shellBytes(): number {
   const html = readFileSync(join(DIST, 'index.html'), 'utf8');
   const linked = html.matchAll(/<(?:script|link)\b[^>]*?(?:src|href)="\.\/([^"]+\.(?:js|css))"/g);
@@ -22,7 +22,7 @@ function shellBytes(): number {
   return files.reduce((sum, file) => sum + packedFile(join(DIST, file)), 0);
 }
 
-/** All scripts of the workers, or of the views and what else comes on demand. */
+/** All scripts of the workers; or all others, such as the views and other code that is loaded on demand. */
 function scriptBytes(ofWorkers: boolean): number {
   const folder = join(DIST, 'assets');
   const names = readdirSync(folder).filter(
@@ -31,7 +31,7 @@ function scriptBytes(ofWorkers: boolean): number {
   return names.reduce((sum, name) => sum + packedFile(join(folder, name)), 0);
 }
 
-/** A report about next to nothing: what every report has. */
+/** A report of a nearly empty heap: the size that every report has in common. */
 async function reportTemplateBytes(): Promise<number> {
   const session = new HeapSession();
   const dump = new Blob([

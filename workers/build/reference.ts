@@ -15,10 +15,10 @@ import { OpenSnapshot } from '../service/open-snapshot.ts';
 import { Questions } from '../service/questions.ts';
 
 /**
- * `npm run reference -- FOLDER`: compares every dump below FOLDER with the reference numbers in FOLDER/oracles and
- * prints every difference. Where a damaged record was rescued, more objects than the reference has are right;
- * such differences are printed too, with the number of rescued records beside them. Exit status 1 if a dump
- * without rescued records differs.
+ * `npm run reference -- FOLDER`: compares every dump in FOLDER with the reference numbers in FOLDER/oracles, and prints
+ * every difference. If damaged records were rescued, there may rightly be more objects than in the reference; such
+ * differences are printed too, with the number of rescued records. Exit status 1 if a dump without rescued records
+ * differs.
  */
 
 interface Oracle {
@@ -37,7 +37,7 @@ interface Oracle {
   topRetained: { address: string; label: string; shallow: number; retained: number; idom: string }[];
 }
 
-/** Names that the reference and Heapscape give to the same pseudo-root. */
+/** Names in the reference → Heapscape's name of the same pseudo-root. */
 const PSEUDO_ROOTS: Readonly<Record<string, string>> = { '(no roots)': 'outside this dump' };
 
 async function main(): Promise<number> {
@@ -162,7 +162,7 @@ function checkTable(
   for (const [key, value] of ours) if (!known.has(key)) check(`${what} ${key}`, value, undefined);
 }
 
-/** Compares dominator and retained size of every object. */
+/** Compares the dominator and the retained size of every object. */
 async function compareObjects(dump: string, tsv: string, referencesOnly: boolean): Promise<string[]> {
   const rules = { referencesOnly, availableBytes: Number.POSITIVE_INFINITY, importers: IMPORTERS };
   const { source, close } = await openFile(dump);

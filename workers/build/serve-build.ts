@@ -1,4 +1,4 @@
-/** Serves dist for the end-to-end tests, under a path of its own: `tsx serve-build.ts PORT BASE`. */
+/** Serves `dist` for the end-to-end tests under a given path: `tsx serve-build.ts PORT BASE`. */
 import { fileURLToPath } from 'node:url';
 import { serveFolder } from '../serving/static-server.ts';
 

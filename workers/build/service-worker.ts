@@ -8,7 +8,7 @@ import { bundleScript } from './bundle-script.ts';
 /** Source maps are for developers, the screenshot is for the README. */
 const NOT_STORED = /\.map$|^screenshot\.png$/;
 
-/** The files of a built page that the service worker stores: all that the page may ever load, and the samples. */
+/** The files of a built page that the service worker stores: everything that the page may load, and the samples. */
 export function filesToStore(folder: string): StoredFile[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter(entry => entry.isFile())
@@ -22,7 +22,7 @@ export function filesToStore(folder: string): StoredFile[] {
     }));
 }
 
-/** The service worker of a version: any other file makes another one, and so a new version. */
+/** The script of the service worker. Its version changes with any of the files. */
 export function serviceWorkerScript(files: readonly StoredFile[]): Promise<string> {
   const version = createHash('sha256').update(JSON.stringify(files)).digest('hex').slice(0, 16);
   return bundleScript('workers/offline/service-worker.ts', {
@@ -30,7 +30,7 @@ export function serviceWorkerScript(files: readonly StoredFile[]): Promise<strin
   });
 }
 
-/** Writes the service worker of a built page into its folder. */
+/** Writes the service worker of a built page to its folder. */
 export async function writeServiceWorker(folder: string): Promise<void> {
   writeFileSync(join(folder, SERVICE_WORKER_FILE), await serviceWorkerScript(filesToStore(folder)));
 }

@@ -6,7 +6,7 @@ import { serveFolder } from '../serving/static-server.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const LAST_TRIES = 20;
-/** Not `localhost`: what is served there may be stored by the browser, and what is built here changes. */
+/** Not `localhost`: the browser may have a stored page for it, and the files change with each build. */
 const HOST = '127.0.0.1';
 
 const { values } = parseArgs({ options: { port: { type: 'string', default: '4173' } } });

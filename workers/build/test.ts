@@ -1,4 +1,7 @@
-/** `npm test`: all that CI runs. Checks, then the end-to-end tests in a Chromium, fetched if there is none. */
+/**
+ * `npm test`: runs what CI runs: the checks, then the end-to-end tests in a Chromium, which is fetched if there is
+ * none.
+ */
 import { check, endToEndTests, reportOutcomes } from './checks.ts';
 import { findOrInstallChromium } from './find-chromium.ts';
 

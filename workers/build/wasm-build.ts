@@ -5,13 +5,13 @@ import type { Plugin } from 'vite';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
-/** A WebAssembly module that is written in AssemblyScript. Paths are from the project's folder. */
+/** A WebAssembly module written in AssemblyScript. Paths are relative to the project. */
 interface WasmModule {
-  /** Its sources, of which `index.ts` is the entry. */
+  /** The folder of its sources, with the entry `index.ts`. */
   folder: string;
-  /** What it is made from besides. */
+  /** Other files that it is compiled from. */
   shared: readonly string[];
-  /** The TypeScript module that the code is kept in, and the name of the constant. */
+  /** The TypeScript module that contains the code, and the name of its constant. */
   output: string;
   constant: string;
   /** Initial memory, in pages of 64 KiB. */
@@ -68,9 +68,8 @@ const OPTIONS = [
 ];
 
 /**
- * Compiles the modules, each unless that was done from the same sources before. They are kept as base64 in TypeScript
- * modules, which the page's bundle, Node and the tests all can import; git ignores these. Throws with the compiler's
- * messages.
+ * Compiles the modules, unless their sources have not changed. The code is stored as base64 in TypeScript modules,
+ * which the page's bundle, Node and the tests can all import; git ignores these. Throws with the compiler's messages.
  */
 export async function buildWasm(): Promise<void> {
   for (const module of MODULES) await buildModule(module);
@@ -98,7 +97,7 @@ async function buildModule({ folder, shared, output, constant, initialPages }: W
   writeFileSync(path, `${stamp}\nexport const ${constant} =\n  '${text}';\n`);
 }
 
-/** Has the modules compiled before a page or a test that needs them. */
+/** Compiles the modules before a page or test is built that needs them. */
 export const wasmPlugin: Plugin = { name: 'wasm', buildStart: buildWasm };
 
 function hashOf(options: readonly string[], files: readonly string[]): string {

@@ -16,7 +16,7 @@ import {
 } from './budget/measure.ts';
 import { CHECK_FORMATS, printVerdicts } from './budget/outputs.ts';
 import type { Verdict } from './budget/verdict.ts';
-import { refuse, STATUS, sentencesOf, UsageError, whyNotOpened } from './outcome.ts';
+import { describeOpenError, refuse, STATUS, sentencesOf, UsageError } from './outcome.ts';
 
 export const CHECK_USAGE =
   'heapscape check FILE… --budget budget.json [--format text|junit|github] [--output FILE]';
@@ -52,7 +52,7 @@ export async function check(args: string[]): Promise<number> {
   try {
     files = await openFiles(positionals);
   } catch (error) {
-    return refuse(`${positionals.join(' ')}: ${whyNotOpened(error)}`);
+    return refuse(`${positionals.join(' ')}: ${describeOpenError(error)}`);
   }
   try {
     if (budget.growth.length > 0 && files.length < 2) {

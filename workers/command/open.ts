@@ -9,7 +9,7 @@ import { nodeFileContent } from '../serving/node-file-content.ts';
 import type { ServedContent } from '../serving/served-content.ts';
 import { serveFolder } from '../serving/static-server.ts';
 import { openBrowser } from './browser.ts';
-import { refuse, STATUS, UsageError, whyNotOpened } from './outcome.ts';
+import { describeOpenError, refuse, STATUS, UsageError } from './outcome.ts';
 
 export const OPEN_USAGE = 'heapscape [FILE…] [--port N] [--no-open]';
 
@@ -38,7 +38,7 @@ export async function open(args: string[], page: string): Promise<number> {
   try {
     if (positionals.length > 0) files = await openParts(positionals);
   } catch (error) {
-    return refuse(`${positionals.join(' ')}: ${whyNotOpened(error)}`);
+    return refuse(`${positionals.join(' ')}: ${describeOpenError(error)}`);
   }
   try {
     const base = `/${randomBytes(16).toString('hex')}/`;

@@ -22,7 +22,7 @@ export function refuse(line: string): number {
 }
 
 /** Why a file was not opened, in sentences that can follow its name. */
-export function whyNotOpened(error: unknown): string {
+export function describeOpenError(error: unknown): string {
   if (error instanceof ProblemError) return sentencesOf(error.problem);
   return `cannot be opened (${(error as Error).message})`;
 }

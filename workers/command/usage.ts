@@ -26,13 +26,13 @@ export const HELP = `Heapscape: what fills a Ruby heap, and what keeps it alive.
   ${USAGES.check}
       Compares dumps with a budget, for CI: prints what is over it, and why.
   ${USAGES.redact}
-      Writes a copy without the texts of strings: each is replaced by its length and a keyed hash. OUT.gz is packed.
+      Writes a copy without the texts of strings: each is replaced by its length and a keyed hash. OUT.gz is compressed.
   ${USAGES.index}
-      Writes the finished index of a dump, without texts of strings: it opens in a part of the time.
+      Writes the finished index of a dump, without texts of strings: it opens in a fraction of the time.
 
   --help       this text
   --version    the version
 
-FILE is a heap dump (ObjectSpace.dump_all), plain or packed; - is the standard input.
+FILE is a heap dump (ObjectSpace.dump_all), plain or compressed; - is the standard input.
 Exit status: 0 done, 1 a budget is exceeded, 2 the command was not understood or a file could not be read.
 `;

@@ -16,7 +16,7 @@ import type {
 import { type GroupingKey, isObjectKey, type PairKey } from '../protocol/object-set.ts';
 import type { Count, Fraction, SnapshotId } from '../protocol/units.ts';
 import { compareByAddress } from './address-only.ts';
-import { countingDumps, distinctNames, notesOf, whyLeftOut } from './dump-notes.ts';
+import { countingDumps, distinctNames, exclusionReason, notesOf } from './dump-notes.ts';
 import { checkFix } from './fix-check.ts';
 import { type Exchange, groupGrowth, groupsOfTally } from './group-growth.ts';
 import { holderGrowth, type RetainedDump } from './holder-growth.ts';
@@ -239,7 +239,7 @@ function comparedDump(member: SeriesMember, name: string, process: number): Comp
     shallowBytes: snapshot.facts.shallowBytes,
     generation: highestGeneration(snapshot),
     process,
-    leftOut: whyLeftOut(member),
+    leftOut: exclusionReason(member),
   };
 }
 

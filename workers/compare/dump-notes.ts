@@ -2,7 +2,7 @@ import type { ComparedStep } from '../protocol/comparison.ts';
 import type { SeriesMember } from './series.ts';
 
 /** Why a dump is incomplete, so that growth leaves it out: a sentence, or null. */
-export function whyLeftOut({ isSinceDump, incomplete }: SeriesMember): string | null {
+export function exclusionReason({ isSinceDump, incomplete }: SeriesMember): string | null {
   if (isSinceDump) return 'It holds only what was allocated since a generation.';
   return incomplete[0] ?? null;
 }
@@ -10,7 +10,7 @@ export function whyLeftOut({ isSinceDump, incomplete }: SeriesMember): string | 
 /** Positions of the dumps that growth is computed from: the complete ones, or all if fewer than two are complete. */
 export function countingDumps(members: readonly SeriesMember[]): number[] {
   const all = members.map((_, at) => at);
-  const whole = all.filter(at => whyLeftOut(members[at]!) === null);
+  const whole = all.filter(at => exclusionReason(members[at]!) === null);
   return whole.length < 2 ? all : whole;
 }
 
@@ -46,7 +46,7 @@ export function notesOf(
 function partialNotes(members: readonly SeriesMember[], names: readonly string[]): string[] {
   const counting = countingDumps(members);
   return members.flatMap((member, at) => {
-    const why = whyLeftOut(member);
+    const why = exclusionReason(member);
     if (why === null) return [];
     const consequence = counting.includes(at)
       ? 'fewer than two dumps are complete, so growth is computed from all of them, and missing objects may look like growth'

@@ -8,17 +8,17 @@ import type { GroupRow } from '../protocol/rows.ts';
 import type { SnapshotInfo } from '../protocol/snapshot-info.ts';
 import type { TreeNode } from '../protocol/tree-node.ts';
 import { Trait } from '../protocol/vocabulary.ts';
-import { type StandingOut, standingOut } from './standing-out.ts';
+import { type Highlight, highlights } from './highlights.ts';
 
-/** Everything that a report is written from. */
+/** All data for a report. */
 export interface DocumentData {
   info: SnapshotInfo;
   options: DocumentOptions;
   overview: Overview;
-  standingOut: StandingOut[];
-  /** The largest groups by each key that has labels. */
+  highlights: Highlight[];
+  /** The largest groups by each key, unless no group has a label. */
   groups: { title: string; rows: GroupRow[]; total: number }[];
-  /** The largest of the retained objects, each with the path that keeps it alive. */
+  /** The largest objects by retained size, each with the path that keeps it alive. */
   paths: { row: Overview['topRetained'][number]; path: RetainerPath }[];
   tree: TreeNode[];
   generations: GenerationChart;
@@ -36,7 +36,7 @@ const GROUPS = [
   ['method', 'Methods'],
 ] as const;
 
-/** Asks for everything that a report needs. */
+/** Asks for all data of a report. */
 export async function gatherDocument(
   ask: HeapService['ask'],
   info: SnapshotInfo,
@@ -61,7 +61,7 @@ export async function gatherDocument(
     info,
     options,
     overview,
-    standingOut: standingOut(overview, info),
+    highlights: highlights(overview, info),
     groups,
     paths,
     tree: await ask('mergedTree', { ...about, ...cut }),

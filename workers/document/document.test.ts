@@ -26,7 +26,7 @@ const LEAK = `
 `;
 
 describe('a report', () => {
-  it('has the pictures on screen as images, as far as they fit, and says what is missing', async () => {
+  it('contains the pictures on screen as images, as far as they fit, and names those that are missing', async () => {
     const { session, info } = await openHeap(LEAK);
     const svg = '<svg xmlns="http://www.w3.org/2000/svg"><text>ü</text></svg>';
     const pictures = [
@@ -43,7 +43,7 @@ describe('a report', () => {
     expect(html.length).toBeLessThan(300 * 1024);
   });
 
-  it('has the totals, what stands out, the ways from roots, tables, pictures and how to reproduce it', async () => {
+  it('contains totals, what stands out, retainer paths, tables, pictures and how to reproduce them', async () => {
     const { session, info } = await openHeap(LEAK);
     const link = 'https://example.com/#/classes?only=class:A';
     const html = await session.document(info.id, { ...OPTIONS, link });
@@ -68,7 +68,7 @@ describe('a report', () => {
     expect(markdown).toContain('- `heapscape report test.json --markdown`');
   });
 
-  it('has values of strings only where they are asked for', async () => {
+  it('contains values of strings only if requested', async () => {
     const { session, info } = await openRubyHeap(LEAK);
     for (const format of ['html', 'markdown'] as const) {
       expect(await session.document(info.id, { ...OPTIONS, format })).not.toContain('hunter22');
@@ -92,7 +92,9 @@ describe('a report', () => {
 const TAGS =
   /^<\/?(?:html|head|meta|title|style|body|h[12]|p|strong|time|code|pre|dl|div|dt|dd|section|ul|ol|li|table|thead|tbody|tr|th|td|svg|g|rect|text|title)(?: [a-zA-Z-]+="[^"<>]*")*\/?>/;
 
-/** The markup of the document with all text left out: every `<` must begin an element of ours. */
+/**
+ * The first piece of markup that is not the report's own; null if there is none. Every `<` must begin a known element.
+ */
 function foreignMarkup(html: string): string | null {
   const body = html.replace(/^<!doctype html>/, '');
   for (let at = body.indexOf('<'); at >= 0; at = body.indexOf('<', at + 1)) {
@@ -103,7 +105,7 @@ function foreignMarkup(html: string): string | null {
   return null;
 }
 
-describe('whatever a dump says', () => {
+describe('whatever text a dump contains', () => {
   const hostile = fc.oneof(
     fc.constantFrom(
       '<script>alert(1)</script>',
@@ -145,7 +147,7 @@ describe('whatever a dump says', () => {
         const html = await session.document(outcome.value.id, options);
         expect(foreignMarkup(html)).toBeNull();
         const markdown = await session.document(outcome.value.id, { ...options, format: 'markdown' });
-        // Outside of code there is no name of the dump but what is escaped.
+        // Outside code, text of the dump occurs only escaped.
         const outside = markdown.replace(/(`+)(?!`)[^\n]*?[^`]\1(?!`)/g, '');
         expect(outside).not.toMatch(/(?<!\\)[<[]|\]\(|@\w/);
       }),
@@ -153,13 +155,13 @@ describe('whatever a dump says', () => {
     );
   });
 
-  it('can be told from markup by this test', () => {
+  it('is distinguished from markup by this test', () => {
     expect(foreignMarkup('<p>a</p><img src="x">')).toBe('<img src="x">');
     expect(foreignMarkup('<p onclick="x">')).toBe('<p onclick="x">');
   });
 });
 
-it('is small, of a dump of any size', async () => {
+it('is small for a dump of any size', async () => {
   const lines = ['{"type":"ROOT", "root":"vm", "references":["0x100000"]}'];
   for (let i = 0; i < 3000; i++) {
     const long = `Module${i}::`.repeat(30);

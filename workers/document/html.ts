@@ -8,16 +8,16 @@ import { generationsPicture, legend, treemapPicture } from './pictures.ts';
 import { STYLE } from './style.ts';
 import { commandFor, dateOf, excerptText, groupName, pathSteps, subtitle, totalsOf } from './words.ts';
 
-/** Nothing is loaded or executed, whatever names in the dump contain; the policy makes the browser enforce that. */
+/** Nothing is loaded or executed, whatever the names in the dump contain: the browser enforces this policy. */
 const POLICY =
   "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
-/** A report as one HTML file that needs nothing else. Every text of the dump is escaped. */
+/** A report as one self-contained HTML file. All text of the dump is escaped. */
 export function htmlDocument(data: DocumentData): string {
   const { info, options, overview } = data;
   const treemap = treemapPicture(data.tree);
   const sections = [
-    section('What stands out', list(data.standingOut.map(({ text }) => e(text)))),
+    section('What stands out', list(data.highlights.map(({ text }) => e(text)))),
     onScreen(options.pictures),
     section('What keeps what alive', treemap === '' ? '' : `${treemap}\n${legend(info.vocabulary.families)}`),
     section('When it was allocated', generationsPicture(data.generations)),
@@ -83,15 +83,18 @@ ${sections.filter(each => each !== '').join('\n')}
 
 const e = escapeMarkup;
 
-/** Nothing where it would be empty. */
+/** A section; nothing if its content is empty. */
 function section(title: string, content: string): string {
   return content === '' ? '' : `<section>\n<h2>${e(title)}</h2>\n${content}\n</section>`;
 }
 
-/** So many characters of pictures are in a report at most: it is to be sent around. */
+/** Maximum size of all pictures in a report, in characters, so that it can be sent around. */
 const PICTURE_CHARACTERS = 160 * 1024;
 
-/** What was on screen. As images: no style of the report reaches them, and nothing in them could run. */
+/**
+ * The charts that were on screen. As images, they are not affected by styles of the report, and nothing in them can
+ * run.
+ */
 function onScreen(pictures: DocumentOptions['pictures']): string {
   let left = PICTURE_CHARACTERS;
   const figures = pictures.map(({ label, svg }) => {
@@ -115,7 +118,7 @@ function list(items: readonly string[]): string {
   return items.length === 0 ? '' : `<ul>${items.map(item => `<li>${item}</li>`).join('')}</ul>`;
 }
 
-/** The first column is text, the others are figures. Cells are markup. */
+/** A table whose first column is text and whose others are numbers. Cells are markup. */
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   if (rows.length === 0) return '';
   const cells = (tag: string, row: readonly string[]) =>

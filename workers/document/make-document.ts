@@ -5,7 +5,7 @@ import { gatherDocument } from './document-data.ts';
 import { htmlDocument } from './html.ts';
 import { markdownDocument } from './markdown.ts';
 
-/** A report about an open heap. O(n), as its tables are. Ends with a `FilterError` where the set cannot be answered. */
+/** Makes a report about an open heap. O(n), like its tables. Throws a `FilterError` if the set cannot be computed. */
 export async function makeDocument(
   ask: HeapService['ask'],
   info: SnapshotInfo,

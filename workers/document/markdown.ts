@@ -5,10 +5,10 @@ import { objectText } from '../protocol/format/object-text.ts';
 import type { DocumentData } from './document-data.ts';
 import { commandFor, dateOf, excerptText, groupName, pathSteps, subtitle, totalsOf } from './words.ts';
 
-/** Rows of a table: an issue or a chat is no place for more. */
+/** Rows per table: more would be too long for an issue or a chat. */
 const ROWS = 10;
 
-/** A report as Markdown, for an issue or a chat. Text of the dump is code, so that it can be nothing else. */
+/** A report as Markdown, for an issue or a chat. Text of the dump is formatted as code, so that it cannot be markup. */
 export function markdownDocument(data: DocumentData): string {
   const { info, options, overview } = data;
   const parts = [
@@ -18,7 +18,7 @@ export function markdownDocument(data: DocumentData): string {
     totalsOf(overview, info)
       .map(([term, value]) => `${term}: **${value}**`)
       .join(' · '),
-    part('What stands out', data.standingOut.map(({ text }) => `- ${escaped(text)}`).join('\n')),
+    part('What stands out', data.highlights.map(({ text }) => `- ${escaped(text)}`).join('\n')),
     part('What keeps the largest objects alive', data.paths.map(pathText).join('\n')),
     ...data.groups.map(({ title, rows }) =>
       part(
@@ -69,7 +69,7 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
   return [line(head), line(head.map((_, at) => (at === 0 ? '---' : '---:'))), ...rows.map(line)].join('\n');
 }
 
-/** Text as code, in one line: with more backticks around it than it has in a row. */
+/** Text as code on one line, between more backticks than it contains in a row. */
 function code(text: string): string {
   // A vertical bar would end the table cell, even within code.
   const line = oneLine(text).replaceAll('|', '\u2223') || ' ';
@@ -79,7 +79,7 @@ function code(text: string): string {
   return `${fence}${space}${line}${space}${fence}`;
 }
 
-/** Text of ours with names of the dump in it: nothing in it is markup, a mention or a link. */
+/** A sentence with names from the dump in it, escaped so that it contains no markup, mentions or links. */
 function escaped(text: string): string {
   return oneLine(text)
     .replace(/[\\`*_{}[\]<>()#+!|~&-]/g, '\\$&')

@@ -10,13 +10,16 @@ const WIDTH = 960;
 const TREEMAP_HEIGHT = 420;
 const HEADER = 16;
 const GAP = 1;
-/** Tiles smaller than this on a side have no children drawn in them. */
+/** Tiles with a side smaller than this are drawn without their children. */
 const SMALLEST_NESTED = 30;
 const DEPTH = 3;
-/** Width of a character of a label, about. */
+/** Approximate width of a character of a label. */
 const CHARACTER = 6.4;
 
-/** The tree as a treemap: areas are bytes, each tile nested in what keeps it alive. Empty where there is nothing. */
+/**
+ * The tree as a treemap: areas are bytes, and each tile is nested in the one that keeps it alive. Empty if there is no
+ * tile.
+ */
 export function treemapPicture(tree: readonly TreeNode[]): string {
   const children = new Map<number, number[]>();
   for (const [at, { parent }] of tree.entries()) children.set(parent, [...(children.get(parent) ?? []), at]);
@@ -71,7 +74,10 @@ const BARS_HEIGHT = 200;
 const AXIS = 24;
 const MAX_BARS = 240;
 
-/** Bytes by generation, stacked by class; of many generations, several in one bar. Empty where nothing is traced. */
+/**
+ * Bytes by generation, stacked by class, with several generations per bar if there are many. Empty if nothing is
+ * traced.
+ */
 export function generationsPicture({ generations, series, traced }: GenerationChart): string {
   if (!traced || generations.length === 0) return '';
   const first = generations[0]!;

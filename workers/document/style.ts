@@ -1,4 +1,4 @@
-/** The style of a report: readable on screen, dark and light, and on paper. The colours are those of the page. */
+/** The style of a report for the screen, dark and light, and for paper. The colours are those of the page. */
 export const STYLE = `
 :root { color-scheme: light dark; --text: #1b1f24; --muted: #57606a; --surface: #fff; --border: #d8dce1; --sunken: #f5f6f8 }
 @media screen and (prefers-color-scheme: dark) {

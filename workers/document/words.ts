@@ -6,18 +6,18 @@ import type { Overview } from '../protocol/overview.ts';
 import type { RetainerPath } from '../protocol/paths.ts';
 import type { SnapshotInfo } from '../protocol/snapshot-info.ts';
 
-/** What the dump is, in a line. */
+/** A one-line description of the dump. */
 export function subtitle({ vocabulary, runtimeVersion, fileBytes }: SnapshotInfo): string {
   const { format, runtime } = vocabulary;
   return `${format} · ${runtime} ${runtimeVersion} · ${formatBytes(fileBytes)}`;
 }
 
-/** The day and the minute, in UTC: a report is read elsewhere. */
+/** Date and time in UTC: a report may be read in another time zone. */
 export function dateOf(madeAt: number): string {
   return `${new Date(madeAt).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 
-/** The totals, each with its name. */
+/** The totals with their names. */
 export function totalsOf(overview: Overview, info: SnapshotInfo): [string, string][] {
   const { objects, shallowBytes, unreachable, reachable } = overview;
   const totals: [string, string][] = [
@@ -40,7 +40,7 @@ export function groupName(label: string | null): string {
 /** Steps of a path that are written: its two ends say most. */
 const STEPS = 12;
 
-/** A path from its root on, a line a step. */
+/** A path from its root, one line per step. */
 export function pathSteps({ root, steps }: RetainerPath): string[] {
   if (root === null) return ['no root reaches it'];
   const lines = steps.map(({ object, name }) => `${name === null ? '' : `${name} `}${objectText(object)}`);
@@ -52,12 +52,12 @@ export function pathSteps({ root, steps }: RetainerPath): string[] {
   return [`root: ${root}`, ...shown];
 }
 
-/** The beginning of a string in a line. */
+/** The beginning of a string on one line. */
 export function excerptText(text: string): string {
   return JSON.stringify(text);
 }
 
-/** The command that prints the same. */
+/** The command that prints the same report. */
 export function commandFor(
   { name, referencesOnly }: SnapshotInfo,
   { format, filter }: DocumentOptions,
@@ -67,7 +67,7 @@ export function commandFor(
   return `heapscape report ${quoted(name)} --${format}${narrowed}${rule}`;
 }
 
-/** A word for a POSIX shell. */
+/** Quotes a word for a POSIX shell. */
 function quoted(word: string): string {
   return /^[\w./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

@@ -15,7 +15,7 @@ export class BlobReader {
     this.#alive = setInterval(() => this.#reader, 1 << 30);
   }
 
-  /** Whether this browser has what it takes. */
+  /** Whether this browser can fill buffers from the stream of a blob. */
   static canFill(blob: Blob): boolean {
     try {
       void new Blob([]).stream().getReader({ mode: 'byob' }).cancel();
@@ -26,7 +26,7 @@ export class BlobReader {
     }
   }
 
-  /** The next bytes, in the buffer, which is taken over: as many as it has room for, fewer at the end of the file. */
+  /** The next bytes, in `buffer`, which is taken over: as many as fit, fewer at the end of the file. */
   async fill(buffer: ArrayBuffer): Promise<Uint8Array<ArrayBuffer>> {
     let filled = 0;
     let current = buffer;
@@ -40,7 +40,7 @@ export class BlobReader {
     return new Uint8Array(current, 0, filled);
   }
 
-  /** Ends it; to be called in any case. */
+  /** Stops reading. Must be called in any case. */
   stop(): void {
     clearInterval(this.#alive);
     // `fill` has already reported what is wrong with the file.

@@ -8,34 +8,34 @@ export interface TextRange {
   length: Bytes;
 }
 
-/** What was found out about a file while its text was read. Plain data, for whoever reads it again. */
+/** What was learned about a file while its text was read. Plain data, for other readers of the same file. */
 export interface TextFindings {
-  /** Why the text ends too early, or is not to be trusted; null if all is well. */
+  /** Why the text ends early or cannot be trusted; null if there is no damage. */
   damage: string | null;
-  /** What was odd about the file and did no harm to its text; one sentence each. */
+  /** Irregularities of the file that did not affect its text; one sentence each. */
   notes: readonly string[];
-  /** Where a compressed file can be read from. */
+  /** Points from which a compressed file can be read. */
   restartPoints: readonly RestartPoint[];
 }
 
 /**
- * A file as the importer needs it: its text in slices, in order, and later any piece of the text again.
- * `fileBytes` and `position` are of the file as stored, offsets of {@link read} of its uncompressed text.
+ * A file as the importer needs it: its text in slices, in order, and later any piece of the text again. `fileBytes` and
+ * `position` refer to the file as stored, the offsets of {@link read} to its uncompressed text.
  */
 export interface ByteSource {
   readonly name: string;
   readonly fileBytes: Bytes;
   readonly compressed: boolean;
-  /** False where the text is not there, as after an index file: nothing can be read of it. */
+  /** False if there is no text to read, as after opening an index file. */
   readonly hasText?: boolean;
-  /** Bytes of the file that slices were made from so far. */
+  /** Bytes of the file from which slices were made so far. */
   readonly position: Bytes;
   /**
-   * The text from its start. A slice is valid until the next one is requested. Only one pass at a time. Where slices
-   * are gathered from pieces, a buffer from `spare` is taken for the next one, if there is one.
+   * The text from its start. A slice is valid until the next one is requested. Only one pass at a time. If slices are
+   * gathered from pieces, buffers are taken from `spare` while it has any.
    */
   slices(spare?: SpareBuffers): AsyncIterableIterator<Uint8Array>;
-  /** What the last pass found, up to where it is; or what another source of the same file had found. */
+  /** What the last pass found so far, or what was taken over from another source of the same file. */
   readonly findings: TextFindings;
   /** Takes over what another source of the same file found. */
   learn(findings: TextFindings): void;

@@ -12,7 +12,7 @@ import { isZstd, ZstdReader } from './zstd/zstd-reader.ts';
 
 const SLICE_BYTES = 16 * 1024 * 1024;
 
-/** A file that is open under Node. Close it after use. */
+/** An open file under Node. Must be closed. */
 export interface OpenedFile {
   source: ByteSource;
   close(): Promise<void>;
@@ -32,7 +32,7 @@ export async function openFiles(paths: readonly string[]): Promise<OpenedFile[]>
   }
 }
 
-/** The same, as the bytes that are stored. */
+/** Like {@link openFiles}, but returns the stored bytes. */
 export async function openParts(paths: readonly string[]): Promise<NodeFile[]> {
   if (paths.length === 1) return [await openNodeFile(paths[0]!)];
   const files: NodeFile[] = [];
@@ -58,7 +58,7 @@ export async function openParts(paths: readonly string[]): Promise<NodeFile[]> {
   }
 }
 
-/** Opens a path, or the standard input (`-`): read by the threads that Node has for that while the scanner works. */
+/** Opens a path, or the standard input (`-`). Node's thread pool reads it while the scanner works. */
 export async function openFile(path: string): Promise<OpenedFile> {
   return opened(await openNodeFile(path));
 }
@@ -84,7 +84,7 @@ function partMissing(file: string, part: string): ProblemError {
 async function opened(file: NodeFile): Promise<OpenedFile> {
   const stored = storedIn(file);
   if (await isZstd(stored)) return openedZstd(file, stored);
-  // In an index file the gzip stream is a part of the file.
+  // In an index file, the gzip stream is a part of the file.
   const isIndex = isIndexHead(await stored.read(0, INDEX_MAGIC.length));
   const gzip = isIndex ? null : await findGzip(stored);
   const source =
@@ -92,7 +92,7 @@ async function opened(file: NodeFile): Promise<OpenedFile> {
   return { source, close: () => file.close() };
 }
 
-/** Unpacked into a temporary file: any piece of it can be asked for. */
+/** Unpacks a zstd file into a temporary file, so that any piece of it can be read. */
 async function openedZstd(file: NodeFile, stored: StoredBytes): Promise<OpenedFile> {
   const reader = new ZstdReader(stored);
   const text = await copied(file.name, Readable.from(reader.text())).finally(() => file.close());
@@ -136,7 +136,7 @@ async function readAt(file: NodeFile, offset: number, length: number): Promise<U
   return buffer.subarray(0, await file.readInto(buffer, offset));
 }
 
-/** Two buffers take turns: one is read into while the other is scanned. */
+/** Two buffers take turns: one is filled while the other is scanned. */
 async function* plainSlices(
   file: NodeFile,
   advance: (bytes: number) => void,

@@ -8,11 +8,11 @@ import { promisify } from 'node:util';
 import { ProblemError } from '../protocol/errors.ts';
 import type { ByteOffset, Bytes } from '../protocol/units.ts';
 
-/** A file under Node that can be read at any place. */
+/** A file under Node that can be read at any position. */
 export interface NodeFile {
   readonly name: string;
   readonly length: Bytes;
-  /** Fills a buffer from an offset on, and returns how many bytes there were. */
+  /** Fills a buffer from an offset, and returns the number of bytes read. */
   readInto(buffer: Uint8Array, offset: ByteOffset): Promise<Bytes>;
   close(): Promise<void>;
 }
@@ -55,7 +55,7 @@ function fileOf(name: string, length: Bytes, descriptor: number, close: () => Pr
   };
 }
 
-/** A stream as a file, in a temporary one that nobody else can read. */
+/** Copies a stream to a temporary file that nobody else can read. */
 export async function copied(name: string, stream: Readable): Promise<NodeFile> {
   const path = join(tmpdir(), `heapscape-${randomUUID()}`);
   const handle = await open(path, 'wx+', 0o600);
@@ -90,7 +90,7 @@ async function copy(stream: Readable, handle: FileHandle): Promise<Bytes> {
   return length;
 }
 
-/** The parts of a split file as one. */
+/** The parts of a split file as one file. */
 export function joinedFile(name: string, parts: readonly NodeFile[]): NodeFile {
   let length = 0;
   const placed = parts.map(part => {

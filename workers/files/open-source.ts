@@ -11,23 +11,23 @@ import { blobBytes, type StoredBytes } from './stored-bytes.ts';
 import { unpackedBlob } from './zstd/unpacked-blob.ts';
 import { isZstd } from './zstd/zstd-reader.ts';
 
-/** Opens a file: as gzip where it has a gzip stream. In an index file that is a part of the file. */
+/** Opens a file, as gzip if it contains a gzip stream. In an index file, that stream is only a part. */
 export async function openStored(stored: StoredBytes): Promise<ByteSource> {
   if (isIndexHead(await stored.read(0, INDEX_MAGIC.length))) return new PlainSource(stored);
   const gzip = await findGzip(stored);
   return gzip === null ? new PlainSource(stored) : new GzipSource(gzip.stored, gzip.notes, gzip.likelyCause);
 }
 
-/** Opens a file that the browser knows, or one that is served. */
+/** Opens a file of the browser, or a served one. */
 export function openDumpFile(file: DumpFile, name: string): Promise<ByteSource> {
   return openStored(file instanceof Blob ? blobBytes(file, name) : servedBytes(file));
 }
 
-/** A file that is open, and what other threads have to open to read the same. */
+/** An open file, and the file that other threads have to open to read the same text. */
 export interface OpenedDumpFile {
   source: ByteSource;
   file: DumpFile;
-  /** Why the text ends too early, as far as that was found while it was unpacked; null if it does not. */
+  /** Why the text ends early, as far as that was found while it was unpacked; null if it does not. */
   damage: string | null;
 }
 
@@ -46,8 +46,8 @@ export async function openUnpacked(
   return { source: await openDumpFile(blob, name), file: blob, damage };
 }
 
-/** The same file, its slices read by another thread. */
-export function readElsewhere(source: ByteSource, file: DumpFile, client: SliceClient): ByteSource {
+/** The same source, with its slices read by another thread. */
+export function readInThread(source: ByteSource, file: DumpFile, client: SliceClient): ByteSource {
   let position: Bytes = 0;
   return {
     name: source.name,

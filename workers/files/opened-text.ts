@@ -1,21 +1,21 @@
 import type { Bytes } from '../protocol/units.ts';
 import type { ByteSource } from './byte-source.ts';
 
-/** A text from its start: what it begins with, and all of it, in slices of which each is valid until the next one. */
+/** A text from its start: its beginning, and all of it in slices, each of which is valid until the next one. */
 export interface OpenedText {
   head: Uint8Array;
   slices: AsyncIterableIterator<Uint8Array>;
 }
 
-/** Bytes that are read before it is decided what a text is; fewer only if it has no more. */
+/** Length of the beginning by which the kind of a text is determined; shorter only if the text is. */
 export const HEAD_BYTES: Bytes = 1 << 20;
 
-/** Begins to read a text. The first slices are read to have the head, and come again. */
+/** Begins to read a text. The slices that make up the head are returned again by `slices`. */
 export async function openText(source: ByteSource): Promise<OpenedText> {
   const rest = source.slices();
   try {
     let { value: first = new Uint8Array(0), done } = await rest.next();
-    // A slice is valid until the next one: small ones are gathered.
+    // A slice is valid only until the next one: small ones are gathered.
     while (first.length < HEAD_BYTES && !done) {
       const gathered = first.slice();
       const next = await rest.next();
@@ -41,14 +41,14 @@ async function* withFirst(
   }
 }
 
-/** Ends the reading of a text that is not needed any more, including reading ahead. */
+/** Stops reading a text that is no longer needed, including reading ahead. */
 export async function closeText(text: OpenedText): Promise<void> {
   // A generator that has not started does not run its `finally`.
   await text.slices.next();
   await text.slices.return?.(undefined);
 }
 
-/** Two pieces as one. */
+/** Concatenates two pieces. */
 export function concatenated(first: Uint8Array, second: Uint8Array): Uint8Array {
   const all = new Uint8Array(first.length + second.length);
   all.set(first);

@@ -1,10 +1,10 @@
-/** Inflated pieces come small; they are gathered up to this. */
+/** Inflated pieces are small; they are gathered into slices of this size. */
 const GATHERED_BYTES = 4 * 1024 * 1024;
 
-/** A buffer that was passed on and came back, to be filled again. */
+/** Returns a buffer that was passed on and has come back, to be filled again. */
 export type SpareBuffers = () => ArrayBuffer | undefined;
 
-/** Small pieces as large slices. A slice is valid until the next one is requested. */
+/** Gathers small pieces into large slices. A slice is valid until the next one is requested. */
 export async function* gathered(
   pieces: AsyncIterable<Uint8Array>,
   spare: SpareBuffers = () => undefined,

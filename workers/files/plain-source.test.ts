@@ -5,12 +5,12 @@ import { PlainSource } from './plain-source.ts';
 import { FILLED_BYTES } from './slice-sizes.ts';
 import { blobBytes, type StoredBytes } from './stored-bytes.ts';
 
-/** Bytes that differ where a slice may be cut. */
+/** Bytes that differ at the places where slices may be cut. */
 function someBytes(length: number): Uint8Array<ArrayBuffer> {
   return Uint8Array.from({ length }, (_, at) => (at * 31 + (at >>> 8)) & 0xff);
 }
 
-/** What the slices make, each copied before the next one is requested. */
+/** The concatenated slices, each copied before the next one is requested. */
 async function textOf(source: PlainSource): Promise<Uint8Array> {
   const slices: Uint8Array[] = [];
   for await (const slice of source.slices()) {
@@ -34,7 +34,7 @@ describe('PlainSource', () => {
     }
   });
 
-  it('fills its buffer, however little a read gives', async () => {
+  it('fills its buffer, however little each read returns', async () => {
     const bytes = someBytes(FILLED_BYTES * 2 + 77);
     await fc.assert(
       fc.asyncProperty(fc.infiniteStream(fc.integer({ min: 1, max: 400_000 })), async sizes => {
@@ -64,7 +64,7 @@ describe('PlainSource', () => {
     );
   });
 
-  it('says so where the file became shorter, or cannot be read any more', async () => {
+  it('reports a file that became shorter, or can no longer be read', async () => {
     const shrunk: StoredBytes = { ...blobBytes(new Blob(['abc']), 'a.json'), length: 10 };
     await expect(textOf(new PlainSource(shrunk))).rejects.toThrow(ProblemError);
     const gone = new Blob(['abc']);

@@ -4,7 +4,7 @@ import { Discarder } from './discard.ts';
 import { FILLED_BYTES, READS_IN_FLIGHT, sliceBytesAt } from './slice-sizes.ts';
 import { type OrderedReader, type StoredBytes, unreadable } from './stored-bytes.ts';
 
-/** A file that is stored as it is. */
+/** A file that is not compressed. */
 export class PlainSource implements ByteSource {
   readonly compressed = false;
   readonly findings: TextFindings = { damage: null, notes: [], restartPoints: [] };
@@ -34,13 +34,13 @@ export class PlainSource implements ByteSource {
     else yield* this.#filled(reader);
   }
 
-  /** One buffer, filled again and again. */
+  /** Fills one buffer again and again. */
   async *#filled(reader: OrderedReader): AsyncIterableIterator<Uint8Array> {
     try {
       let buffer = new ArrayBuffer(FILLED_BYTES);
       while (this.position < this.fileBytes) {
         const slice = await reader.fill(buffer);
-        // A file that shrinks while it is read must not be waited for.
+        // If the file shrinks while it is read, do not wait for bytes that never come.
         if (slice.length === 0) throw unreadable(this.name, `it has no byte ${this.position} any more`);
         this.position += slice.length;
         yield slice;
@@ -51,7 +51,7 @@ export class PlainSource implements ByteSource {
     }
   }
 
-  /** Where nothing fills buffers: several pieces are requested at once. Each is valid until the next one. */
+  /** Without a reader that fills buffers, several pieces are requested at once. Each is valid until the next one. */
   async *#pieces(): AsyncIterableIterator<Uint8Array> {
     const discarder = new Discarder();
     let asked = 0;

@@ -7,7 +7,10 @@ import { type Network, servedBytes } from './served-bytes.ts';
 
 const FILE = { url: 'http://localhost/a.json', name: 'a.json', etag: '"1"' };
 
-/** A server whose connections break after the given numbers of bytes; `0` = the request itself fails. No break after the last. */
+/**
+ * A server whose connections break after the given numbers of bytes; 0 = the request itself fails. After the last one,
+ * none breaks.
+ */
 function serverOf(bytes: Uint8Array, breaks: number[] = [], headers: Record<string, string> = {}) {
   const waits: number[] = [];
   const network: Network = {
@@ -53,7 +56,7 @@ async function allOf(bytes: Uint8Array, network: Network, bufferBytes: number): 
   }
 }
 
-it('reads every byte once and in order, wherever connections break', async () => {
+it('reads every byte once and in order, wherever the connection breaks', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.uint8Array({ minLength: 1, maxLength: 200 }),
@@ -75,7 +78,7 @@ it('reads ranges, cut at the end of the file', async () => {
   expect([...(await stored.read(100, 10))]).toEqual([]);
 });
 
-it('waits longer from try to try, and gives up with the byte that it reached', async () => {
+it('waits longer before each retry, and reports the byte that it reached when it gives up', async () => {
   const bytes = new Uint8Array(50);
   const { network, waits } = serverOf(bytes, [7, 0, 0, 0, 0, 0, 0]);
   const error = await allOf(bytes, network, 8).catch((error: unknown) => error);

@@ -3,14 +3,14 @@ import { ProblemError } from '../protocol/errors.ts';
 import type { ByteOffset } from '../protocol/units.ts';
 import type { OrderedReader, StoredBytes } from './stored-bytes.ts';
 
-/** How often a request is made again when the connection breaks without a byte having arrived in between. */
+/** How often a request is repeated if the connection breaks without a byte having arrived in between. */
 const RETRIES = 5;
 const FIRST_DELAY_MS = 200;
 
-/** What the network is asked by; the tests have their own. */
+/** Access to the network, which tests replace. */
 export interface Network {
   fetch(url: string, init: { headers: Record<string, string>; signal?: AbortSignal }): Promise<Response>;
-  /** Waits before a request is made again. */
+  /** Waits before a request is repeated. */
   wait(ms: number): Promise<void>;
 }
 
@@ -41,14 +41,14 @@ export function servedBytes(file: ServedFile, network: Network = BROWSER): Store
   };
 }
 
-/** Reads a range from front to back; after a broken connection it continues where that broke. */
+/** Reads a range from front to back. After a broken connection, it continues at the same byte. */
 class RangeReader implements OrderedReader {
   readonly #file: ServedFile;
   readonly #network: Network;
   readonly #end: ByteOffset;
   #position: ByteOffset;
   #stream: ReadableStreamDefaultReader<Uint8Array> | null = null;
-  /** Bytes that arrived and did not fit into the last buffer. */
+  /** Bytes that arrived but did not fit into the last buffer. */
   #rest = new Uint8Array(0);
   #failures = 0;
   readonly #abort = new AbortController();
@@ -119,7 +119,7 @@ class RangeReader implements OrderedReader {
     return response.body.getReader();
   }
 
-  /** Waits before the next try; throws if there is none. */
+  /** Waits before the next attempt; throws if there is none. */
   async #failed(error: unknown): Promise<void> {
     this.#stream = null;
     if (error instanceof ProblemError || this.#abort.signal.aborted) throw error;

@@ -7,9 +7,9 @@ import { errorOf, type Failure, type ThreadEnd } from './thread-messages.ts';
 /** The thread that reads, see `slice-server.ts`. */
 export type SliceWorker = ThreadEnd<SliceMessage, SliceRequest>;
 
-/** Receives what is known of a file besides its slices. */
+/** Receives information about a file besides its slices. */
 export interface SliceListener {
-  /** Called before each slice, with the position in the stored file up to which it goes. */
+  /** Called before each slice, with the position in the stored file at which the slice ends. */
   onPosition(position: Bytes): void;
   /** Called at the end. */
   onEnd(findings: TextFindings): void;

@@ -9,12 +9,12 @@ export type SliceRequest =
   | { kind: 'used'; id: number; buffer: ArrayBuffer }
   | { kind: 'stop'; id: number };
 
-/** From the slice reader, for the file that was started with the same id. */
+/** From the slice reader, about the file of the request with the same id. */
 export type SliceMessage =
-  /** The next slice, transferred, and how far in the file as stored it goes. Its buffer has to be returned. */
+  /** The next slice, transferred, and its end in the file as stored. The buffer has to be returned. */
   | { kind: 'slice'; id: number; slice: Uint8Array; position: Bytes }
   | { kind: 'end'; id: number; findings: TextFindings }
   | { kind: 'failed'; id: number; failure: Failure };
 
-/** Slices that may wait for the consumer: enough that neither side waits for the other. */
+/** Number of slices that may wait for the consumer: enough that neither side waits for the other. */
 export const SLICES_AHEAD = 2;

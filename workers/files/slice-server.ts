@@ -4,7 +4,7 @@ import { openDumpFile } from './open-source.ts';
 import { SLICES_AHEAD, type SliceMessage, type SliceRequest } from './slice-messages.ts';
 import { failureOf, type ThreadEnd } from './thread-messages.ts';
 
-/** Buffers that are kept for the next slices: one being filled, and those that are used until then. */
+/** Number of buffers that are kept for the next slices: one being filled, and those in use meanwhile. */
 const KEPT = SLICES_AHEAD + 2;
 
 /** Reads (and inflates) files for another thread, a few slices ahead of it. */
@@ -15,7 +15,7 @@ export function serveSlices(thread: ThreadEnd<SliceRequest, SliceMessage>): void
   /** Returned buffers, for reuse: new ones would cost a page fault for every 4 KiB. */
   const returned: ArrayBuffer[] = [];
   const discarder = new Discarder();
-  /** The last slice was sent: buffers are no longer needed. */
+  /** Whether the last slice was sent, so that buffers are no longer needed. */
   let ended = false;
 
   const discardReturned = (): void => {

@@ -9,7 +9,7 @@ export class SpacedPoints<Point extends { textOffset: ByteOffset }> {
   #spacing: Bytes;
   readonly #limit: number;
 
-  /** `spacing`: text between two points at first. `limit`: how many there may be. */
+  /** `spacing`: text between two points at first. `limit`: maximum number of points. */
   constructor(spacing: Bytes, limit: number) {
     this.#spacing = spacing;
     this.#limit = limit;
@@ -19,7 +19,7 @@ export class SpacedPoints<Point extends { textOffset: ByteOffset }> {
     return this.#points;
   }
 
-  /** Whether there should be a point at `textOffset`, or after it. */
+  /** Whether there should be a point at `textOffset`, or soon after it. */
   wants(textOffset: ByteOffset): boolean {
     return textOffset >= (this.#points.at(-1)?.textOffset ?? 0) + this.#spacing;
   }
@@ -33,7 +33,7 @@ export class SpacedPoints<Point extends { textOffset: ByteOffset }> {
   }
 }
 
-/** The last of these points at or before an offset; null if there is none, which means the start of the text. */
+/** The last point at or before an offset; null if there is none, which means the start of the text. */
 export function lastPointBefore<Point extends { textOffset: ByteOffset }>(
   points: readonly Point[],
   textOffset: ByteOffset,

@@ -6,9 +6,9 @@ import { BlobReader } from './blob-reader.ts';
 export interface StoredBytes {
   readonly name: string;
   readonly length: Bytes;
-  /** So many bytes from an offset on; fewer where the file ends. Throws a `ProblemError` if they cannot be read. */
+  /** Reads bytes from an offset; fewer where the file ends. Throws a `ProblemError` if they cannot be read. */
   read(offset: ByteOffset, length: Bytes): Promise<Uint8Array>;
-  /** Reads it from its start on, which is faster than piece by piece; null if there is no such way. */
+  /** A reader for the whole file from its start, which is faster than reading pieces; null if there is none. */
   inOrder(): OrderedReader | null;
 }
 
@@ -19,11 +19,11 @@ export interface OrderedReader {
    * Throws a `ProblemError` if they cannot be read.
    */
   fill(buffer: ArrayBuffer): Promise<Uint8Array>;
-  /** Ends it; to be called in any case. */
+  /** Stops reading. Must be called in any case. */
   stop(): void;
 }
 
-/** The bytes of a file that the browser knows. */
+/** The bytes of a file of the browser. */
 export function blobBytes(blob: Blob, name: string): StoredBytes {
   const told = (error: unknown): never => {
     throw unreadable(name, String(error));
@@ -43,7 +43,7 @@ export function blobBytes(blob: Blob, name: string): StoredBytes {
   };
 }
 
-/** The error of a file that was there and cannot be read any more. */
+/** The error for a file that can no longer be read. */
 export function unreadable(name: string, details: string): ProblemError {
   return new ProblemError({
     code: 'unreadable-file',

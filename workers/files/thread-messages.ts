@@ -7,15 +7,15 @@ export interface ThreadEnd<Received, Sent> {
   postMessage(message: Sent, transfer: Transferable[]): void;
 }
 
-/** An error on its way to another thread, where errors lose their class. */
+/** An error in transit to another thread, which does not keep its class. */
 export type Failure =
   | { kind: 'problem'; problem: Problem }
-  /** The work was told to stop, and has stopped. */
+  /** The work was asked to stop, and has stopped. */
   | { kind: 'stopped' }
   /** Anything else, by name and message. */
   | { kind: 'error'; name: string; message: string };
 
-/** What is sent in place of an error. */
+/** Converts an error to the message for another thread. */
 export function failureOf(error: unknown): Failure {
   if (error instanceof ProblemError) return { kind: 'problem', problem: error.problem };
   if (!(error instanceof Error)) return { kind: 'error', name: 'Error', message: String(error) };
@@ -23,7 +23,7 @@ export function failureOf(error: unknown): Failure {
   return { kind: 'error', name: error.name, message: error.message };
 }
 
-/** The error that a failure stands for. A RangeError stays one: in any thread it means that memory ran out. */
+/** Converts a message back to an error. A RangeError stays one: in any thread it means that memory ran out. */
 export function errorOf(failure: Failure): Error {
   switch (failure.kind) {
     case 'problem':

@@ -9,12 +9,12 @@ export interface Kind {
 
 interface Signature {
   what: string;
-  /** First bytes, any of these: two characters a byte, `..` for any one. */
+  /** Possible first bytes: two hex digits per byte, `..` for any byte. */
   magic: readonly string[];
   advice?: string;
 }
 
-/** The way on for a packed file. */
+/** Advice for a compressed file. */
 function unpack(command: string): string {
   return `Unpack it first (${command}) and drop what comes out. Files packed with gzip or zstd can be dropped as they are.`;
 }
@@ -38,7 +38,7 @@ const SIGNATURES: readonly Signature[] = [
     advice: unpack('bunzip2 FILE'),
   },
   { what: 'an xz archive', magic: ['fd377a585a00'], advice: unpack('unxz FILE') },
-  // Properties, the size of the dictionary, the unknown size of the text, and the first byte, which is always 0.
+  // Properties, the size of the dictionary, an unknown size of the text, and the first byte of data, which is always 0.
   {
     what: 'an lzma archive',
     magic: [`5d0000${ANY.repeat(2)}ffffffffffffffff00`],
@@ -70,7 +70,7 @@ const SIGNATURES: readonly Signature[] = [
   },
   {
     what: 'a PGP message (GnuPG)',
-    // The packet of a session key comes first: for a public key, version 3, or for a password, version 4.
+    // A message begins with the packet of a session key: version 3 for a public key, version 4 for a password.
     magic: [`84${ANY}03`, `85${ANY}${ANY}03`, `8c${ANY}04`, `c1${ANY}03`, `c1${ANY}${ANY}03`, `c3${ANY}04`],
     advice: 'Decrypt it first (gpg -d FILE > heap.json) and drop what comes out.',
   },
@@ -99,7 +99,7 @@ const GZIP_AS_TEXT: Kind = {
     'Its bytes were changed on the way, so nothing in it can be read any more. Copy it again as a binary file: kubectl cp, scp, or curl -o; in PowerShell not with >.',
 };
 
-/** What a file certainly is, by its first bytes, if it is of a binary format that is known; else null. */
+/** What a file certainly is, judged by its first bytes; null if it is in no known binary format. */
 export function binaryKind(head: Uint8Array): Kind | null {
   if (SAVED_AS_TEXT.test(String.fromCharCode(...head.subarray(0, 100)))) return GZIP_AS_TEXT;
   const signature = SIGNATURES.find(({ magic }) => magic.some(each => begins(head, each)));

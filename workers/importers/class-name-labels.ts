@@ -5,8 +5,8 @@ import type { StringTable } from '../model/string-table.ts';
 import type { DescriptorResolver, LabelTable } from './importer.ts';
 
 /**
- * Class labels for formats where an object is called after its class, and one without a class after its type.
- * O(descriptors · log classes).
+ * Class labels for formats in which an object is labelled with the name of its class, or with its type if it has no
+ * class. O(descriptors · log classes).
  */
 export function classNameLabels(
   { classObjects, classNames, descriptorClass, descriptorType }: HeapColumns,

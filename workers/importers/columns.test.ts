@@ -28,7 +28,7 @@ async function columnsOf(importer: Importer, text: string): Promise<HeapColumns>
   return (await importer.read(source, { head: bytes, slices: source.slices() }, hooks)).columns;
 }
 
-/** One more than the largest entry that a domain has; null if any number is one. */
+/** One more than the largest entry allowed in a domain; null if any number is allowed. */
 function limitOf(domain: Domain, columns: HeapColumns): number | null {
   switch (domain) {
     case 'object':
@@ -57,7 +57,7 @@ describe.each([
   ['ruby', rubyImporter, RUBY],
   ['ruby, a sample', rubyImporter, new TextDecoder().decode(excerptOfDump('ruby-4.0'))],
 ] as const)('columns of %s', (_name, importer, text) => {
-  it('have equally many rows in each table', async () => {
+  it('have the same number of rows within each table', async () => {
     const columns = await columnsOf(importer, text);
     const rows = new Map<TableName, Set<number>>();
     for (const name of COLUMN_NAMES) {
@@ -82,6 +82,6 @@ describe.each([
   });
 });
 
-it('sizes of 4 GiB and more are kept beside the column of sizes', async () => {
+it('sizes of 4 GiB and more are kept in a table of their own', async () => {
   expect([...largeSizesOf(await columnsOf(rubyImporter, RUBY))]).toEqual([[2, 5_000_000_000]]);
 });

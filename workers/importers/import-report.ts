@@ -1,6 +1,6 @@
 import type { ImportReport } from '../protocol/import-report.ts';
 
-/** The report of a text that has no records and nothing odd about it, to be added to. */
+/** The report of a text without records or irregularities, to be added to. */
 export function emptyReport(): ImportReport {
   return {
     records: 0,

@@ -9,13 +9,13 @@ import type { ObjectRow } from '../protocol/rows.ts';
 import type { AddressText, Bytes, Count, ObjectIndex } from '../protocol/units.ts';
 import type { Vocabulary } from '../protocol/vocabulary.ts';
 
-/** What an importer returns: everything that the model keeps of the file. Plain data. */
+/** What an importer returns: everything that the model keeps from the file. Plain data. */
 export interface ImportResult {
   columns: HeapColumns;
   report: ImportReport;
-  /** Version of the runtime that wrote the file, as far as the file tells. */
+  /** Version of the runtime that wrote the file, as far as the file reveals it. */
   runtimeVersion: string;
-  /** What kind of machine it ran on, where that is worth a word: "WebAssembly". Else null. */
+  /** The platform it ran on where that is unusual, such as "WebAssembly"; otherwise null. */
   platform: string | null;
   hasRoots: boolean;
   /** Whether references flagged `internalLast` are edges at all; see numbers.md#reference, 3. */
@@ -23,12 +23,12 @@ export interface ImportResult {
   textBytes: Bytes;
 }
 
-/** One record, re-read from the file for people. */
+/** One record, read again from the file to be shown. */
 export interface RecordDetails {
-  /** Where the record starts in the block it was found in. */
+  /** Where the record starts in its block. */
   offsetInBlock: number;
   rawBytes: Bytes;
-  /** The record as it is in the file, at most 64 KiB of it. */
+  /** The record as it stands in the file, at most 64 KiB. */
   raw: string;
   /** All fields but `value` and `references`, in order, as text; at most 64 KiB each. */
   fields: { name: string; value: string }[];
@@ -41,7 +41,7 @@ export interface RecordDetails {
   shapeId: number | null;
 }
 
-/** A record that is the whole of its block, and of which no more is known than what is given. */
+/** Details of a record that fills its block and of which only `fields` and `text` are known. */
 export function plainRecord(
   raw: string,
   { fields = [], text = null }: Partial<Pick<RecordDetails, 'fields' | 'text'>> = {},
@@ -62,28 +62,28 @@ export interface RecordPlace {
   firstOfBlock: ObjectIndex;
 }
 
-/** How labels find the objects of classes, once they can be looked up. */
+/** How labels find the objects of classes. */
 export interface DescriptorResolver {
-  /** Index of the object that the column `descriptorClass` names, or -1. */
+  /** Index of the object that an entry of the column `descriptorClass` refers to, or -1. */
   objectAt(reference: number): number;
-  /** The label of objects whose class is not there. */
+  /** The label of objects whose class is not in the dump. */
   missing: string;
 }
 
-/** Per descriptor id: the object at its `class` field (-1 = none), and the class label. */
+/** Per descriptor id: the object at the `class` address (-1 = none), and the class label. */
 export interface LabelTable {
   classObjects: Int32Array;
   labels: string[];
 }
 
-/** What a load can be told and asked while it runs. */
+/** Callbacks and limits of an import. */
 export interface ImportHooks {
   /**
    * Called after each slice and between steps within it, with the text of the slices before. Its promise must be
    * awaited. Throws if the load was cancelled or there is not enough memory.
    */
   onProgress(textBytes: Bytes, columns: HeapColumns): undefined | Promise<void>;
-  /** Memory that the heap may take, as far as that is known. */
+  /** Memory that the heap may take. */
   availableBytes: Bytes;
 }
 
@@ -93,12 +93,12 @@ export interface TextScan {
   finish(): void;
 }
 
-/** A pass over a text that makes a redacted copy of it. */
+/** A pass over a text that produces a redacted copy of it. */
 export interface TextRedactor extends TextScan {
   readonly report: RedactionReport;
 }
 
-/** Texts of strings, read from the file again. */
+/** Reads the texts of strings from the file again. */
 export interface TextReader {
   /**
    * Passes `take` the text of each string in a piece of the file as stored, including escapes; null if the record or
@@ -109,7 +109,7 @@ export interface TextReader {
     addresses: AddressList,
     take: (at: number, value: Uint8Array | null) => void,
   ): void;
-  /** A text of {@link values} as people read it. */
+  /** A text of {@link values} without its escapes. */
   unescaped(value: Uint8Array): string;
 }
 
@@ -130,30 +130,30 @@ export type ExtrasReader = (
 
 /** How the runtime numbers objects for people, as Ruby's `object_id` does. */
 export interface ObjectIdReader {
-  /** The address that an id stands for, where ids of this version follow from addresses; else null. */
+  /** The address of the object with an id, in versions where ids follow from addresses; otherwise null. */
   addressOf(id: bigint, runtimeVersion: string, wordBits: 32 | 64): bigint | null;
-  /** Whether records of this version can tell ids. */
+  /** Whether records of this version can contain ids. */
   isInRecords(runtimeVersion: string): boolean;
-  /** Looks for the ids that records tell. O(text). */
+  /** Finds the ids that records contain. O(text). */
   scan(found: (address: bigint, id: bigint) => void): TextScan;
 }
 
 /**
- * A file format. Formats end here: an importer fills {@link HeapColumns}, and nothing past them knows the file's
- * syntax, except for {@link Importer.details}, which re-reads single records.
+ * A file format. Nothing outside its importer knows the syntax of the file: an importer fills {@link HeapColumns}, and
+ * single records are re-read through {@link Importer.details} and the like.
  */
 export interface Importer {
   id: string;
   vocabulary: Vocabulary;
-  /** Whether a piece of the text, from anywhere in it and one character a byte, has a record of this format. */
+  /** Whether a piece of the text, from anywhere in it and with one character per byte, has a record of this format. */
   sniff(piece: string): boolean;
   /** Reads a text, which begins with `head`, to its end. */
   read(source: ByteSource, text: OpenedText, hooks: ImportHooks): Promise<ImportResult>;
-  /** The class label of every descriptor, as far as records were read. O(descriptors · log classes). */
+  /** The class label of every descriptor, from the records read so far. O(descriptors · log classes). */
   labelDescriptors(columns: HeapColumns, strings: StringTable, resolver: DescriptorResolver): LabelTable;
-  /** The record of an object in the block of the file that holds it; null if it is not there. */
+  /** The record of an object, in the block of the file that contains it; null if it is not there. */
   details(block: Uint8Array, place: RecordPlace): RecordDetails | null;
-  /** Of a format that has strings; else none is a copy of another. */
+  /** Only for formats that contain texts of strings. */
   texts?: TextReader;
   /** Begins to read values that are not in the columns. Formats without it have no such groups. */
   extras?(): ExtrasReader;
@@ -164,7 +164,7 @@ export interface Importer {
    * without such code lack this method.
    */
   findAgain?(object: ObjectRow, text: string | null, runtimeVersion: string): string | null;
-  /** A made-up file of so many objects with what most files have, to compile the engine with. */
+  /** A generated file with this many objects and typical contents, to have the engine compiled with. */
   rehearsal?(objects: Count): Uint8Array<ArrayBuffer>;
   /**
    * Begins to redact a text; `emit` receives the redacted text in pieces, which it owns. O(text). Formats without it

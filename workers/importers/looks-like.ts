@@ -3,17 +3,17 @@ import { TAKE_A_DUMP } from './take-a-dump.ts';
 
 interface Signature {
   what: string;
-  /** Tested on the first 64 KiB, one character a byte. */
+  /** Tested on the first 64 KiB, with one character per byte. */
   test: RegExp;
   advice?: string;
 }
 
-/** Undo what another program did to the text of a dump. */
+/** Advice to undo what another program did to the text of a dump. */
 function undo(command: string): string {
   return `Undo that (${command}) and drop what comes out.`;
 }
 
-/** Text formats, tried where no record was found in all of the text. In this order: the more special first. */
+/** Text formats, tried when no record was found in the whole text. More specific ones come first. */
 const TEXT: readonly Signature[] = [
   {
     what: 'a dump escaped for HTML',
@@ -107,16 +107,19 @@ const TEXT: readonly Signature[] = [
   },
 ];
 
-/** What no text has: control characters but for tabs, line ends, form feeds and what terminals are told. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for.
+/**
+ * Characters that text does not contain: control characters other than tabs, line ends, form feeds and terminal
+ * escapes.
+ */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: this is a search for control characters.
 const CONTROL_CHARACTER = /[\0-\x06\x0e-\x1a\x1c-\x1f]/;
 
-/** Whether the beginning of a file is that of no text. */
+/** Whether a file is binary, judged by its beginning. */
 export function isBinary(head: Uint8Array): boolean {
   return CONTROL_CHARACTER.test(characters(head.subarray(0, 1 << 16)));
 }
 
-/** Says what a text without a record looks like, from its beginning, and what to do. */
+/** What a text without a record looks like, judged by its beginning, and what to do. */
 export function looksLike(head: Uint8Array, name: string): Kind {
   const text = characters(head.subarray(0, 1 << 16));
   const known = TEXT.find(each => each.test.test(text));
@@ -124,7 +127,7 @@ export function looksLike(head: Uint8Array, name: string): Kind {
   return { what: plainKind(text, name), advice: TAKE_A_DUMP };
 }
 
-/** One character a byte, as in patterns for text of any encoding. */
+/** One character per byte, for patterns on text of any encoding. */
 function characters(bytes: Uint8Array): string {
   return Array.from(bytes, byte => String.fromCharCode(byte)).join('');
 }

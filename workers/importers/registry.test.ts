@@ -7,7 +7,7 @@ import { scanHere } from '../loading/scan.ts';
 import { type Problem, ProblemError } from '../protocol/errors.ts';
 import { tarMember } from '../testing/wrapped-texts.ts';
 
-/** What is said of a file that cannot be opened. */
+/** The problem reported for a file that cannot be opened. */
 async function refusal(bytes: Uint8Array | string, name = 'heap.json'): Promise<Problem> {
   const source = await openStored(blobBytes(new Blob([bytes as BlobPart]), name));
   try {
@@ -23,8 +23,8 @@ const hex = (digits: string) =>
   new Uint8Array(Buffer.from(digits.replaceAll(' ', '').padEnd(600, '5a'), 'hex'));
 const tar = () => tarMember('notes.txt', new Uint8Array(Buffer.from('nothing')));
 
-describe('a file that is no dump', () => {
-  it('is named by its first bytes, with a way on', async () => {
+describe('a file that is not a dump', () => {
+  it('is identified by its first bytes, with advice', async () => {
     const files: [bytes: Uint8Array | string, what: string, advice: string][] = [
       [hex('28b52ffd'), 'a zstd archive', 'zstd -d'],
       [hex('504b0304'), 'a ZIP archive', 'unzip'],
@@ -77,18 +77,18 @@ describe('a file that is no dump', () => {
     }
   });
 
-  it('is read to its end before it is refused, unless its first bytes settle it', async () => {
+  it('is read to its end before it is refused, unless its first bytes identify it', async () => {
     const text = 'nothing to be found here\n'.repeat(100_000);
     expect((await refusal(text)).advice).toMatch(/^No record of a heap dump was found in 2,500,000 bytes/);
     const packed = await refusal(new Uint8Array(Buffer.concat([hex('28b52ffd'), Buffer.from(text)])));
     expect(packed.advice).not.toContain('bytes');
   });
 
-  it('is never an empty heap: what seems to have records and has none that can be read is refused', async () => {
+  it('is never opened as an empty heap: a file is refused if none of its records can be read', async () => {
     const problem = await refusal('INFO {"address":"0x7f\nDEBUG\n');
     expect(problem).toMatchObject({ code: 'not-a-dump' });
     expect(problem.message).toContain('None of the records');
-    // Its roots can be read, and none of its objects.
+    // The roots can be read, but none of the objects.
     const number = '{"address":4096, "type":"STRING", "memsize":40}\n';
     const roots = '{"type":"ROOT", "root":"vm", "references":["0x1000"]}\n';
     expect(await refusal(roots + number)).toMatchObject({
@@ -99,7 +99,7 @@ describe('a file that is no dump', () => {
     expect((await refusal(new Uint8Array(gzipSync('')))).code).toBe('empty-file');
   });
 
-  it('is told to be a part of a split dump only by its name and what it begins with', async () => {
+  it('is recognized as a part of a split dump only by both its name and its beginning', async () => {
     const record = '"0x7f0000000028"]}\n{"address":"0x7f0000000028", "type":"STRING", "memsize":40}\n';
     expect((await refusal(record, 'heap.json.partab')).message).toBe('This is part ab of a split dump.');
     expect((await refusal(hex('9a0001'), 'heap.json.gz.ab')).message).toBe(

@@ -16,7 +16,7 @@ import { TAKE_A_DUMP } from './take-a-dump.ts';
 /** All formats, in the order in which they are tried. */
 export const IMPORTERS: readonly Importer[] = [rubyImporter];
 
-/** The importer of an id. */
+/** The importer with this id. */
 export function importerOf(id: string, importers: readonly Importer[]): Importer {
   const importer = importers.find(each => each.id === id);
   if (importer === undefined) throw new Error(`no importer ${id}`);
@@ -26,10 +26,10 @@ export function importerOf(id: string, importers: readonly Importer[]): Importer
 /** A file that is about to be imported. */
 export interface Chosen {
   importer: Importer;
-  /** The text without what was around it. */
+  /** The text without the layers around it. */
   source: ByteSource;
   text: OpenedText;
-  /** What was around it; to be asked for when all was read. */
+  /** The layers around it; complete only after the whole text was read. */
   layers(): UndoneLayer[];
 }
 
@@ -63,7 +63,7 @@ export async function chooseImporter(
   throw nothingFound(stored.name, head, searchedBytes, damage);
 }
 
-/** Throws where the first bytes are certainly of something else than text. */
+/** Throws if the first bytes are certainly not text. */
 function refuseBinary(head: Uint8Array, isInTar: boolean, name: string): void {
   const kind = binaryKind(head);
   if (kind === null) return;
@@ -93,7 +93,7 @@ function damagedGzip(file: string, damage: string): ProblemError {
   });
 }
 
-/** The error of a text without a record. */
+/** The error for a text without a record. */
 function nothingFound(
   name: string,
   head: Uint8Array,
@@ -107,7 +107,7 @@ function nothingFound(
   return notADump(name, what, damage === null ? `${searched} ${advice}` : `${searched} ${damage} ${advice}`);
 }
 
-/** The error of a text that seemed to have records, of which none could be read. */
+/** The error for a text that seemed to have records, none of which could be read. */
 export function nothingRead(file: string, { report, textBytes }: ImportResult): ProblemError {
   const [first] = [...report.skipped, ...report.foreign];
   const where =
@@ -134,7 +134,7 @@ function notADump(file: string, what: string, advice: string): ProblemError {
   });
 }
 
-/** What there is to say of the first part of a split dump that was opened alone; null for any other file. */
+/** The warning for the first part of a split dump that was opened alone; null for any other file. */
 export function partsMissing(name: string, { truncated, damage }: ImportReport): string | null {
   const part = firstPart(name);
   if (part === null) return null;
@@ -143,12 +143,12 @@ export function partsMissing(name: string, { truncated, damage }: ImportReport):
   return damage === null ? sentence : `${sentence} ${damage}`;
 }
 
-/** Whether a text begins with an object, and not in the middle of one. */
+/** Whether a text begins with a record rather than in the middle of one. */
 function isRecordAt(head: Uint8Array): boolean {
   return /^\s*[[{]/.test(asText(head.subarray(0, 64)));
 }
 
-/** The error of a later part of a split dump, for a file that begins in the middle of something; null for others. */
+/** The error for a file that is named like a later part of a split dump; null for other files. */
 function lonePart(file: string): ProblemError | null {
   const part = laterPart(file);
   if (part === null) return null;

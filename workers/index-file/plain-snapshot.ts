@@ -18,7 +18,7 @@ import { type PackedReferences, packReferences, unpackReferences } from './refer
 import { type PackedTree, packTree } from './tree-codes.ts';
 
 /** What is packed, or rebuilt from the rest. `blocks` tells where records are, which an index file has none of. */
-type LeftOut =
+type Omitted =
   | 'contentHash'
   | 'contentLength'
   | 'pair'
@@ -30,7 +30,7 @@ type LeftOut =
 
 /** The part that everything else needs: all but the references and the hashes of texts. */
 export interface FirstPart {
-  snapshot: Omit<RawSnapshot, LeftOut> & { pairs: PackedPairs; packedObjects: PackedObjects };
+  snapshot: Omit<RawSnapshot, Omitted> & { pairs: PackedPairs; packedObjects: PackedObjects };
   retention: Omit<Retention, 'tree' | 'retained'>;
   /** Entries of what comes in the last part, and lengths of objects. */
   counts: { lengths: number; hashes: number; references: number };

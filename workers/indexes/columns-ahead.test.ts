@@ -5,14 +5,14 @@ const MIB = 2 ** 20;
 /** A tenth of a heap of a million objects and two million references. */
 const TENTH = { fraction: 0.1, textBytes: 33 * MIB, objects: 100_000, references: 200_000 };
 
-/** Sizes of the buffers of the columns that `leave` returns for a number of objects, the largest first. */
+/** Buffer sizes of the columns that `leave` returns for a number of objects, largest first. */
 function roomLeft(ahead: ColumnsAhead, objects: number): number[] {
   const spare = ahead.leave(objects);
   const columns = Array.from({ length: 8 }, () => spare.take(1).buffer.byteLength);
   return columns.filter(bytes => bytes > 4).sort((a, b) => b - a);
 }
 
-test('makes columns ready for all objects of the file, and those of the search and the forest longer', () => {
+test('prepares columns for all objects of the file, and longer ones for the search and the forest', () => {
   const ahead = new ColumnsAhead();
   ahead.follow(TENTH);
   const [forest, sources, targets, ...perObject] = roomLeft(ahead, 1_000_000);
@@ -23,7 +23,7 @@ test('makes columns ready for all objects of the file, and those of the search a
   expect(perObject.length).toBe(4);
 });
 
-test('leaves nothing of a heap that became larger than was foretold, or that is small', () => {
+test('provides no columns for a heap that is larger than estimated, or small', () => {
   const surprised = new ColumnsAhead();
   surprised.follow(TENTH);
   surprised.follow({ fraction: 1, textBytes: 330 * MIB, objects: 3_000_000, references: 9_000_000 });

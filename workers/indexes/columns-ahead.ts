@@ -5,36 +5,38 @@ import { SpareColumns } from './spare-columns.ts';
 
 /** How much of a heap has been read. */
 export interface ReadSoFar {
-  /** Of the file. */
+  /** The fraction of the file. */
   fraction: number;
   textBytes: Bytes;
   objects: Count;
   references: Count;
 }
 
-/** Indexes of less text take no time to build, and the start of a heap is mostly classes, which are not typical. */
+/**
+ * Building the indexes of less text takes no time, and the start of a heap is mostly classes, which are not typical.
+ */
 const TELLING_BYTES: Bytes = 32 * 2 ** 20;
 /** Part of the file that must be read before the rest is extrapolated. */
 const TELLING_FRACTION = 0.1;
 /**
- * Allocates more than the estimate, which is too low for packed files: some of the bytes read are not unpacked yet.
- * Unused room costs no memory.
+ * More is allocated than estimated: the estimate is too low for compressed files, because some of the bytes read are
+ * not unpacked yet. Unused room costs no memory.
  */
 const MARGIN = 1.5;
 /** Entries of a column per page of memory. */
 const PAGE = 1024;
 
 /**
- * Allocates the memory for the indexes while the heap is still being read. The first access to a page of new memory takes
- * up to 15 µs, which was half of the time for building the indexes, and until then their thread is idle. Touches only
- * what the objects read so far will need, so the peak of memory stays the same.
+ * Allocates the memory for the indexes while the heap is still being read. The first access to a page of new memory
+ * takes up to 15 µs, which was half of the time for building the indexes, and the thread that builds them is idle until
+ * then. Only memory that the objects read so far will need is touched, so the peak stays the same.
  */
 export class ColumnsAhead {
-  /** Columns with an entry for each object, two for each object, or one for each reference; null before the estimate. */
+  /** Columns with one or two entries per object, or one per reference; null before the estimate. */
   #columns: { column: Uint32Array; per: 'object' | 'reference'; entries: number; touched: number }[] | null =
     null;
 
-  /** Touches the memory for what was read since the last call. O(that). */
+  /** Touches the memory for what was read since the last call. O(what was read). */
   follow(read: ReadSoFar): void {
     if (this.#columns === null) {
       if (read.textBytes < TELLING_BYTES || read.fraction < TELLING_FRACTION) return;
@@ -52,7 +54,7 @@ export class ColumnsAhead {
 
   #foretell({ fraction, objects, references }: ReadSoFar): void {
     const objectsAtLast = Math.ceil((objects / fraction) * MARGIN);
-    // Each object has an edge to its class, but one edge of each object is in the depth-first tree.
+    // Each object has an edge to its class. In return, one edge to each object is in the depth-first tree.
     const edges = Math.ceil((references / fraction) * MARGIN) + objectsAtLast;
     const column = (per: 'object' | 'reference', entries: number, length: number) => ({
       column: new Uint32Array(length),
@@ -64,15 +66,15 @@ export class ColumnsAhead {
     this.#columns = [
       // Numbers, vertices, parents, semidominators.
       ...[1, 2, 3, 4].map(() => column('object', 1, objectsAtLast)),
-      // The forest. In heaps without locality the search uses the same memory for its rows before.
+      // The forest. In heaps without locality, the search first uses the same memory for its rows.
       column('object', 2, objectsAtLast * SEARCH_ROW),
-      // Of the edges the sources, and halves of the targets.
+      // The sources of the edges, and the lower halves of their targets.
       column('reference', 1, ofEdges),
       column('reference', 0.5, ofEdges / 2),
     ];
   }
 
-  /** The columns, once all is read; none if the heap turned out larger than the estimate. */
+  /** The columns, once the whole heap is read; none if it turned out larger than the estimate. */
   leave(objects: Count): SpareColumns {
     const spare = new SpareColumns();
     const columns = this.#columns ?? [];

@@ -6,21 +6,22 @@ import type { SpareColumns } from './spare-columns.ts';
 
 /**
  * A depth-first search over objects. Its stack holds edges rather than vertices, so that nothing about an object is
- * looked up again when the search returns to it: in a heap without locality every look-up is a cache miss. O(n + e); the stack and the edges found are together no more than all edges, 8 bytes each.
+ * looked up again when the search returns to it: in a heap without locality, every lookup is a cache miss. O(n + e);
+ * the stack and the edges found never have more entries than there are edges, 8 bytes each.
  *
  * Two subclasses look up the edges of an object, and give the same numbers: `NearDepthFirst` for heaps with locality,
  * `ScatteredDepthFirst` for those without.
  */
 export abstract class DepthFirst {
-  /** See `Numbering` for these; the caller sets those of the super-root, number 0. */
+  /** See `Numbering`. The caller sets the entries of the super-root, number 0. */
   readonly vertex: Uint32Array;
   readonly parent: Uint32Array;
   /** 0 is the super-root. */
   count = 1;
-  /** Visited objects whose references are left out, in the order of their numbers. */
+  /** Visited objects whose references are left out, by ascending number. */
   readonly leftOut = new Uint32List();
   protected readonly edges: RetentionEdges;
-  /** A bit for each object that has a number. Most edges only need this, and the table stays in the cache. */
+  /** One bit per object: whether it has a number. Most edges need nothing else, and the table stays in the cache. */
   protected readonly numbered: Int32Array;
   /** Visited edges that are not in the tree. */
   protected readonly others: EdgeBuckets;
@@ -29,8 +30,8 @@ export abstract class DepthFirst {
   protected height = 0;
 
   /**
-   * `kinds` and `rootEdges`: the maximum number of kinds of root, and of edges from them. Takes its columns
-   * from `spare`.
+   * `kinds` and `rootEdges`: the maximum number of kinds of root, and of edges from them. Takes its columns from
+   * `spare`.
    */
   constructor(edges: RetentionEdges, kinds: number, rootEdges: number, spare: SpareColumns) {
     this.edges = edges;
@@ -49,7 +50,7 @@ export abstract class DepthFirst {
     return this.count++;
   }
 
-  /** Follows the edge from a kind of root to an object, and all that the object reaches. */
+  /** Follows the edge from a kind of root to an object, and visits everything that the object reaches. */
   *explore(object: number, kindNumber: number): Steps<void> {
     this.stack[0] = object;
     this.stack[1] = kindNumber;
@@ -57,12 +58,12 @@ export abstract class DepthFirst {
     while (this.run(STRIDE)) yield this.count / this.vertex.length;
   }
 
-  /** Visits about the given number of edges. False when the search is done. */
+  /** Visits about `budget` edges. Returns false when the search is done. */
   protected abstract run(budget: number): boolean;
 
-  /** Object → number; 0 = none. It may or may not contain objects that are visited after the call. */
+  /** Object → number; 0 = none. Objects visited after the call may be missing. */
   abstract numbers(): Uint32Array;
 
-  /** Edges between numbers that are not in the tree, once the search is done. */
+  /** Edges between numbers that are not in the tree. To be called once the search is done. */
   abstract otherEdges(): Steps<EdgeBuckets>;
 }

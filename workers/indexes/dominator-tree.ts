@@ -3,8 +3,8 @@ import type { Numbering } from './reachability.ts';
 import type { SpareColumns } from './spare-columns.ts';
 
 /**
- * The dominator tree in preorder: position 0 is the super-root, each subtree is a contiguous range of positions.
- * So "is dominated by" is two comparisons, and a drill-down is a slice.
+ * The dominator tree in preorder: position 0 is the super-root, and each subtree is a contiguous range of positions. So
+ * testing dominance takes two comparisons, and a subtree is a slice.
  */
 export interface DominatorTree {
   /** Positions: reachable objects, kinds of root, super-root. */
@@ -20,10 +20,10 @@ export interface DominatorTree {
 }
 
 /**
- * The tree in preorder from immediate dominators. A dominator has a smaller number than what it dominates, so one
- * descending pass adds up the sizes of subtrees and one ascending pass assigns their ranges. Children stay in the order of
- * their numbers. O(n), with one column of its own. Takes over `dominator` and `numbering`; what it no longer needs of
- * them goes to `spare`.
+ * Builds the tree in preorder from immediate dominators. A dominator has a smaller number than the vertices it
+ * dominates, so one descending pass adds up the sizes of subtrees, and one ascending pass assigns their ranges.
+ * Children stay in the order of their numbers. O(n), with one temporary column. Takes over `dominator` and `numbering`,
+ * and gives the columns that are no longer needed to `spare`.
  */
 export function* dominatorTree(
   numbering: Numbering,
@@ -31,7 +31,7 @@ export function* dominatorTree(
   spare: SpareColumns,
 ): Steps<DominatorTree> {
   const { count, vertex, number } = numbering;
-  // Columns of the result are taken first, so that they get the ones that fit.
+  // The columns of the result are taken first, so that they get the spare ones that fit.
   const tree: DominatorTree = {
     length: count,
     position: number,
@@ -53,20 +53,20 @@ export function* dominatorTree(
   return tree;
 }
 
-/** Adds the sizes of the numbers before `stop`, down to `start`, to those of their dominators. */
+/** Adds the subtree sizes of the numbers from `stop - 1` down to `start` to those of their dominators. */
 function countSubtrees(dominator: Uint32Array, sizes: Uint32Array, start: number, stop: number): void {
   for (let w = stop - 1; w >= start; w--) {
     const size = sizes[w]! + 1;
     sizes[w] = size;
-    // The super-root is its own dominator; its size is complete by then.
+    // The super-root is its own dominator, and its size is complete by then.
     if (w > 0) sizes[dominator[w]!]! += size;
   }
 }
 
 /**
- * Gives the numbers from `start` to `stop` their positions. Once a number has its position, its size and its dominator are
- * no longer needed: `sizes` then holds the position of its next child, and `dominator` its own position. Unreachable
- * objects keep position 0.
+ * Assigns positions to the numbers from `start` to `stop`. Once a number has its position, its size and its dominator
+ * are no longer needed: `sizes` then holds the position of its next child, and `dominator` its own position.
+ * Unreachable objects keep position 0.
  */
 function place(
   tree: DominatorTree,
@@ -85,7 +85,7 @@ function place(
     sizes[w] = at + 1;
     dominator[w] = at;
     tree.vertex[at] = vertex[w]!;
-    // Of the super-root, which is placed just now, that is its own.
+    // For the super-root, this is its own position, which was set just now.
     tree.dominator[at] = dominator[above]!;
     tree.subtreeEnd[at] = end;
     if (vertex[w]! < objects) tree.position[vertex[w]!] = at;

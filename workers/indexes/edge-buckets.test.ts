@@ -12,8 +12,8 @@ import { SpareColumns } from './spare-columns.ts';
 const RUNS = { seed: 20_260_102, numRuns: 60 };
 
 describe('edges in buckets', () => {
-  test('come back by target, in the order in which they were added, however many', () => {
-    // Targets at the seams of buckets, and enough edges that buckets take several chunks and memory has to grow.
+  test('are returned by target, in the order in which they were added, however many there are', () => {
+    // Targets at the boundaries of buckets, and enough edges that buckets need several chunks and memory has to grow.
     const target = fc.constantFrom(0, 1, 77, BUCKET - 1, BUCKET, BUCKET + 1, 3 * BUCKET - 1);
     const runs = fc.array(fc.record({ target, edges: fc.nat(3000) }), { maxLength: 12 });
     fc.assert(
@@ -69,7 +69,7 @@ function ascending(edges: Map<number, number[]>): Map<number, number[]> {
 }
 
 describe('referrers of a heap without locality', () => {
-  test('are those that one counting sort makes', () => {
+  test('are the same as a counting sort finds', () => {
     const drawn = fc.record({
       objects: fc.constantFrom(1, 10, BUCKET, BUCKET + 3),
       lists: fc.array(fc.array(fc.nat(), { maxLength: 4 }), { maxLength: 50 }),
@@ -86,7 +86,7 @@ describe('referrers of a heap without locality', () => {
     );
   });
 
-  test('are told from those of neighbours and of few favourites', () => {
+  test('are distinguished from heaps whose references go to neighbours or to few popular objects', () => {
     const objects = 1 << 21;
     const toward = (target: (object: number) => number): Adjacency => ({
       first: Uint32Array.from({ length: objects + 1 }, (_, object) => object),
@@ -96,7 +96,7 @@ describe('referrers of a heap without locality', () => {
     expect(runToEnd(isScattered(anywhere))).toBe(true);
     expect(runToEnd(isScattered(toward(object => (object + 1) % objects)))).toBe(false);
     expect(runToEnd(isScattered(toward(object => (object % 300) * 6000)))).toBe(false);
-    // Few objects fit into caches, wherever they refer to.
+    // A heap of few objects fits into caches, wherever its references go.
     const few = { first: anywhere.first.slice(0, 1000), targets: anywhere.targets.slice(0, 999) };
     expect(runToEnd(isScattered(few))).toBe(false);
     expect(runToEnd(buildReferrers(anywhere)).targets.length).toBe(objects);

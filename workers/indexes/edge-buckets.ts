@@ -10,21 +10,21 @@ const CHUNK_BITS = 10;
 const CHUNK = 1 << CHUNK_BITS;
 
 /**
- * Edges, added in the order of their sources and read in the order of their targets. Without locality, sorting them
- * directly costs a cache miss per edge. So they first go into buckets of targets with the same high bits, which are
- * filled from front to back, and each bucket is sorted when it is read: a radix sort, most significant digit first.
- * 6 bytes an edge.
+ * Edges that are added in the order of their sources and read in the order of their targets. Without locality, sorting
+ * them directly costs a cache miss per edge. So they first go into buckets of targets with the same high bits, which
+ * are filled from front to back, and each bucket is sorted when it is read: a radix sort, most significant digit first.
+ * 6 bytes per edge.
  */
 export class EdgeBuckets {
   /** Low bits of each edge's target. */
   #lows: Uint16Array;
   #sources: Uint32Array;
-  /** Chunk → the chunk of its bucket that was filled before it. Chunk 0 is none. */
+  /** Chunk → the previous chunk of the same bucket. Chunk 0 is none. */
   #before: Uint32Array;
   #chunks = 1;
   /** Head of the list of free chunks, which is linked through `#before`; 0 = none. */
   #free = 0;
-  /** Bucket → where its next edge goes; a multiple of CHUNK means that it needs a new chunk. */
+  /** Bucket → where its next edge goes. A multiple of CHUNK means that it needs a new chunk. */
   #cursors: Uint32Array;
 
   /**
@@ -63,8 +63,8 @@ export class EdgeBuckets {
   }
 
   /**
-   * Renames all targets to `names[target]`, which must be below `limit`. Edges to one target then come back in reverse
-   * order. O(edges), in place; each bucket reads names from one range, which fits into the cache.
+   * Renames all targets to `names[target]`, which must be below `limit`. Edges to the same target then come back in
+   * reverse order. O(edges), in place. Each bucket reads names from one range, which fits into the cache.
    */
   *rename(names: Uint32Array, limit: number): Steps<void> {
     const stops = this.#cursors;
@@ -87,7 +87,7 @@ export class EdgeBuckets {
     }
   }
 
-  /** Gives its memory to `spare`. */
+  /** Gives the memory of the edges to `spare`. */
   leave(spare: SpareColumns): void {
     spare.give(this.#sources);
     spare.give(new Uint32Array(this.#lows.buffer, this.#lows.byteOffset, this.#lows.length / 2));
@@ -95,7 +95,10 @@ export class EdgeBuckets {
     this.#lows = new Uint16Array(0);
   }
 
-  /** First half of sorting the edges of a bucket by target: computes where those of each target end. O(edges + BUCKET). */
+  /**
+   * First half of sorting the edges of a bucket by target: computes where the edges to each target end. O(edges +
+   * BUCKET).
+   */
   count(bucket: number, into: SortedEdges): void {
     const lows = this.#lows;
     const { ends } = into;
@@ -113,7 +116,8 @@ export class EdgeBuckets {
   }
 
   /**
-   * Second half: moves them to their places, in the order in which they were added. Each end becomes a start. O(edges).
+   * Second half: moves the edges to their places, in the order in which they were added. Each entry of `ends` becomes a
+   * start. O(edges).
    */
   place(bucket: number, into: SortedEdges): void {
     const lows = this.#lows;
@@ -134,7 +138,7 @@ export class EdgeBuckets {
   }
 }
 
-/** Entries that {@link EdgeBuckets} need for `edges` edges to targets below `limit`: a multiple of CHUNK. */
+/** Number of entries that {@link EdgeBuckets} needs for `edges` edges to targets below `limit`: a multiple of CHUNK. */
 export function roomForEdges(limit: number, edges: number): number {
   // The last chunk of each bucket is not full, and renaming takes another one.
   return (Math.ceil(edges / CHUNK) + Math.ceil(limit / BUCKET) * 2 + 1) * CHUNK;
@@ -144,14 +148,17 @@ function halvesOf({ buffer, byteOffset, length }: Uint32Array): Uint16Array {
   return new Uint16Array(buffer, byteOffset, length * 2);
 }
 
-/** The chunk that is filled up to `end`; 0 if there is none. */
+/** The chunk that ends at `end` or contains it; 0 if there is none. */
 function chunkOf(end: number): number {
   return end === 0 ? 0 : (end - 1) >>> CHUNK_BITS;
 }
 
-/** The edges of one bucket: those to its i-th number are `sources[ends[i]]` … `sources[ends[i + 1] - 1]`. */
+/**
+ * The edges of one bucket, sorted. The sources of the edges to its i-th number are `sources[ends[i]]` … `sources[ends[i
+ * + 1] - 1]`.
+ */
 export class SortedEdges {
-  /** Once sorted, each entry is a start. */
+  /** Where the edges to each number end; after sorting, where they start. */
   readonly ends = new Uint32Array(BUCKET + 1);
   sources = new Uint32Array(1024);
 }

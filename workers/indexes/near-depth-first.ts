@@ -5,7 +5,7 @@ import type { EdgeBuckets } from './edge-buckets.ts';
 import type { RetentionEdges } from './retention-edges.ts';
 import type { SpareColumns } from './spare-columns.ts';
 
-/** Looks up edges and numbers directly: with locality they are near those looked up before. */
+/** Looks up edges and numbers directly: with locality, they are near those looked up before. */
 export class NearDepthFirst extends DepthFirst {
   readonly #number: Uint32Array;
   /** A bit for each object whose references are left out; null if there is no such rule. */
@@ -22,7 +22,7 @@ export class NearDepthFirst extends DepthFirst {
   }
 
   *otherEdges(): Steps<EdgeBuckets> {
-    yield 1; // Nothing is left to do.
+    yield 1; // Nothing to do: the edges are complete.
     return this.others;
   }
 
@@ -60,7 +60,7 @@ export class NearDepthFirst extends DepthFirst {
         stack = grown(stack, needed);
         this.stack = stack;
       }
-      // Pushed in reverse order, the class last of all, so that the first reference is on top.
+      // Pushed in reverse order, with the class at the bottom, so that the first reference is on top.
       const classObject = classObjects === null ? -1 : classObjects[pair[object]!]!;
       if (classObject >= 0) {
         if (((numbered[classObject >>> 5]! >>> (classObject & 31)) & 1) !== 0) {

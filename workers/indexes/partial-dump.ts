@@ -6,8 +6,8 @@ import type { RetentionEdges } from './retention-edges.ts';
 export const OUTSIDE = 'outside this dump';
 
 /**
- * The roots of a dump that has none (`dump_all(since:)`): each object without referrers (cache edges count);
- * then, by address, each object that is still unreached, as in a cycle. O(n + e).
+ * The roots of a dump that has none (`dump_all(since:)`): each object without referrers, where cache edges count as
+ * references; then, by address, each object that is still unreached, as in a cycle. O(n + e).
  */
 export function* rootsOfPartialDump(
   edges: RetentionEdges,

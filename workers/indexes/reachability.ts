@@ -12,7 +12,8 @@ import type { IndexStrategy } from './strategy.ts';
 export const INLINE_CACHES = '(inline caches)';
 
 /**
- * A depth-first numbering of everything reachable. 0 is the super-root; other numbers are objects and kinds of root.
+ * A depth-first numbering of everything reachable. 0 is the super-root; the other numbers are objects and kinds of
+ * root.
  */
 export interface Numbering {
   /** How many numbers there are. */
@@ -21,9 +22,9 @@ export interface Numbering {
   number: Uint32Array;
   /** Number → object; `objects + k` for kind k; `objects + kinds.length` for the super-root. */
   vertex: Uint32Array;
-  /** Number → number of the vertex it was first reached from; 0 for the super-root itself. */
+  /** Number → number of the vertex from which it was first reached; 0 for the super-root itself. */
   parent: Uint32Array;
-  /** Edges between numbers, without those from a `parent`; some may duplicate those. */
+  /** Edges between numbers other than those from a `parent`. Some may duplicate those. */
   others: EdgeBuckets;
   kinds: ReachedKind[];
   /** The strategy it was built with, for further indexes. */
@@ -38,9 +39,9 @@ export interface ReachedKind {
 }
 
 /**
- * Numbers everything that the roots reach, depth first, in the order of the file; then, under a pseudo-root, what only
- * cache edges reach. Without roots see numbers.md#partial-dump. O(n + e); explicit stack. Columns come
- * from `spare`.
+ * Numbers everything that the roots reach, depth first, in file order; then, under a pseudo-root, what only cache edges
+ * reach. If there are no roots, see numbers.md#partial-dump. O(n + e), with an explicit stack. Takes its columns from
+ * `spare`.
  */
 export function* numberReachable(
   edges: RetentionEdges,
@@ -69,7 +70,7 @@ export function* numberReachable(
   return { count, number: search.numbers(), vertex, parent, others, kinds, strategy };
 }
 
-/** Objects that only cache edges reach; null if there are none. */
+/** Numbers the objects that only cache edges reach; null if there are none. */
 function* exploreCaches(
   search: DepthFirst,
   edges: RetentionEdges,
@@ -80,7 +81,7 @@ function* exploreCaches(
   const isMember = new Set<number>();
   const numbers = search.numbers();
   let pseudoRoot = 0;
-  // The list grows during the loop: what caches reach may contain further caches.
+  // The list grows during the loop: objects that caches reach may be caches, too.
   for (let at = 0; at < search.leftOut.length; at++) {
     if (at % STRIDE === STRIDE - 1) yield search.count / search.vertex.length;
     const source = search.leftOut.values[at]!;

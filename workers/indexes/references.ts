@@ -13,9 +13,9 @@ export interface ResolvedReferences extends Adjacency {
 }
 
 /**
- * Turns references into object indexes, in place. References to no object of the dump, and of an object to itself, are
- * dropped. Takes over the columns. `internalReferences`: whether references flagged `internalLast` are edges; else they
- * are dropped, too. O(references), no memory of its own.
+ * Converts references to object indexes, in place. References to objects that are not in the dump, and of an object to
+ * itself, are dropped. Takes over the columns. `internalReferences`: whether references flagged `internalLast` are
+ * edges; otherwise they are dropped, too. O(references), without further memory.
  */
 export function* resolveReferences(
   columns: HeapColumns,
@@ -39,10 +39,10 @@ export function* resolveReferences(
 }
 
 class Resolver {
-  /** References kept so far, which is where those of the next object will start. */
+  /** Number of references kept so far, which is where those of the next object will start. */
   written = 0;
   dangling = 0;
-  /** Where the references of the next object were before. */
+  /** Where the references of the next object started before. */
   #from = 0;
   readonly #columns: HeapColumns;
   readonly #lookup: ObjectLookup;
@@ -54,7 +54,7 @@ class Resolver {
     this.#internalReferences = internalReferences;
   }
 
-  /** Resolves the references of the objects from `start` to `stop`. Calls must follow each other in order. */
+  /** Resolves the references of the objects from `start` to `stop`. Must be called for consecutive ranges. */
   resolve(start: number, stop: number): void {
     const lookup = this.#lookup;
     const flags = this.#columns.flags.values;
@@ -89,9 +89,9 @@ class Resolver {
 }
 
 /**
- * The same edges backwards: the referrers of each object, ascending. A referrer with two references is there twice,
- * side by side. Instances are not listed as referrers of their class: they are found by their pairs. O(n + e) time,
- * one pass to count and one to fill; no memory but the result.
+ * The edges reversed: the referrers of each object, ascending. A referrer with two references is listed twice in a row.
+ * Instances are not listed as referrers of their class: they are found by their pairs. O(n + e), in one pass to count
+ * and one to fill, without memory besides the result.
  */
 export function* nearReferrers(forward: Adjacency): Steps<Adjacency> {
   const objects = forward.first.length - 1;
@@ -109,7 +109,7 @@ export function* nearReferrers(forward: Adjacency): Steps<Adjacency> {
   }
   ends[objects] = total;
   yield 0.3;
-  // Filled from the back: in the end each end has become a start, and referrers ascend.
+  // Filled from the back: at the end, each entry of `ends` has become a start, and referrers are ascending.
   const referrers = new Uint32Array(total);
   for (let stop = objects; stop > 0; stop -= STRIDE) {
     const start = Math.max(0, stop - STRIDE);
@@ -123,7 +123,7 @@ function countEach(targets: Uint32Array, counts: Uint32Array, start: number, sto
   for (let at = start; at < stop; at++) counts[targets[at]!]!++;
 }
 
-/** Inserts the objects from `stop - 1` down to `start` as referrers of what they refer to. */
+/** Inserts the objects from `stop - 1` down to `start` as referrers of the objects they refer to. */
 function fillReferrers(
   { first, targets }: Adjacency,
   ends: Uint32Array,

@@ -6,8 +6,8 @@ import type { DominatorTree } from './dominator-tree.ts';
 import type { SpareColumns } from './spare-columns.ts';
 
 /**
- * Retained bytes by position of the dominator tree: shallow bytes summed over each subtree. Four bytes an entry
- * while all sums fit, eight (exact to 2^53) in heaps of 4 GiB and more. O(n).
+ * Retained bytes by position in the dominator tree: shallow bytes summed over each subtree. Four bytes per entry while
+ * all sums fit, eight (exact to 2^53) in heaps of 4 GiB and more. O(n).
  */
 export function* retainedSizes(
   snapshot: HeapSnapshot,

@@ -5,11 +5,11 @@ import { ObjectFlag } from '../model/object-flags.ts';
 export interface RetentionEdges {
   objects: number;
   forward: Adjacency;
-  /** Object → pair → class object, for the edges to classes; null = classes are no edges. */
+  /** Object → pair → class object, for the edges to classes; null = there are no edges to classes. */
   pair: Uint32Array;
   classObjects: Int32Array | null;
   flags: Uint16Array;
-  /** Objects with this flag refer to nothing: their references are cache edges. 0 = no such rule. */
+  /** Objects with this flag refer to nothing, because their references are cache edges. 0 = no objects are left out. */
   leftOut: number;
 }
 

@@ -21,7 +21,7 @@ const MOST_OBJECTS = 14;
 
 interface DrawnObject {
   references: number[];
-  /** Index of its class; beyond the last object = it has none. */
+  /** Index of the class; beyond the last object = no class. */
   classOf: number;
   kind: 'object' | 'constcache' | 'callcache' | 'env';
   bytes: number;
@@ -30,7 +30,7 @@ interface DrawnObject {
 interface DrawnHeap {
   objects: DrawnObject[];
   roots: number[][];
-  /** From Ruby 3.2 on, which has slot sizes, what an IMEMO has for a class is no edge. */
+  /** Slot sizes mean Ruby 3.2 or newer, where the class field of an IMEMO is not an edge. */
   slotSizes: boolean;
 }
 
@@ -47,7 +47,7 @@ const drawnHeap: fc.Arbitrary<DrawnHeap> = fc.record({
   slotSizes: fc.boolean(),
 });
 
-/** The drawing of a random heap. References to objects that are not there dangle. */
+/** A random heap as text for `heapFromText`. References to missing objects dangle. */
 function drawingOf({ objects, roots, slotSizes }: DrawnHeap): string {
   const name = (index: number) => (index < objects.length ? `o${index}` : `0xdead${index}0`);
   const lines = roots.map((listed, kind) => `root${kind} => ${listed.map(name).join(' ')}`);
@@ -77,14 +77,14 @@ describe('random heaps', () => {
     },
   );
 
-  test('have the dominators of the definition', () => {
+  test('have dominators and retained sizes as defined', () => {
     const graph = fc.array(fc.array(anyObject, { maxLength: 4 }), { minLength: 1, maxLength: MOST_OBJECTS });
     fc.assert(
       fc.property(graph, lists => {
         const successors = lists.map(list => list.filter(target => target < lists.length));
         const byDefinition = dominatorsByRemoval(successors, 0);
         expect(dominatorsByIteration(successors, 0)).toEqual(byDefinition);
-        // What an object retains is what is out of reach once it is gone, and itself.
+        // An object retains itself and whatever becomes unreachable when it is removed.
         const retained = subtreeSums(
           byDefinition,
           lists.map(() => 1),
@@ -102,7 +102,7 @@ describe('random heaps', () => {
   });
 });
 
-describe('shapes that break the careless', () => {
+describe('graphs on which recursive or quadratic algorithms fail', () => {
   const LONG = 250_000;
   const numbers = Array.from({ length: LONG }, (_, index) => index);
   const at = (index: number) => `0x${(0x100000 + index * 40).toString(16)}`;
@@ -111,7 +111,7 @@ describe('shapes that break the careless', () => {
       [`{"type":"ROOT", "root":"vm", "references":["${root}"]}`, ...records, ''].join('\n'),
     );
 
-  test(`a list of ${LONG} dominates itself link by link`, async () => {
+  test(`in a list of ${LONG}, each object dominates the next`, async () => {
     const records = numbers.map(index => {
       const next = index + 1 < LONG ? `, "references":["${at(index + 1)}"]` : '';
       return `{"address":"${at(index)}", "type":"OBJECT"${next}, "memsize":40}`;
@@ -121,7 +121,7 @@ describe('shapes that break the careless', () => {
     expect(retainedBytesOf(snapshot, retention, LONG - 1)).toBe(40);
   });
 
-  test(`an object that ${LONG} of a list refer to hangs under the first of them`, async () => {
+  test(`an object to which all ${LONG} objects of a list refer is dominated by the first of them`, async () => {
     const shared = at(LONG);
     const records = numbers.map(index => {
       const next = index + 1 < LONG ? `"${at(index + 1)}", ` : '';

@@ -9,17 +9,17 @@ import { chooseStrategy } from './scattered/choose-strategy.ts';
 import { immediateDominators } from './semi-nca.ts';
 import { SpareColumns } from './spare-columns.ts';
 
-/** The dominator tree and retained sizes of one heap, under one rule for edges. */
+/** The dominator tree and retained sizes of one heap, for one choice of edges. */
 export interface Retention {
   referencesOnly: boolean;
   tree: DominatorTree;
-  /** By position of the tree. */
+  /** By position in the tree. */
   retained: Uint32Array | Float64Array;
   /** Names of the kinds of root; kind k is vertex `objects + k` of the tree. */
   kinds: string[];
   /** Position of each kind of root. */
   kindPositions: number[];
-  /** What each kind of root refers to; distinct. */
+  /** The objects that each kind of root refers to; distinct. */
   kindObjects: Uint32Array[];
 }
 
@@ -27,8 +27,8 @@ export interface Retention {
 export type RetentionStage = 'dominators' | 'retained';
 
 /**
- * Reachability, dominators and retained sizes. Near linear in n + e; nothing recurses. `spare`: columns that
- * were allocated ahead, which are used up.
+ * Computes reachability, dominators and retained sizes. Near linear in n + e; nothing recurses. `spare`: columns that
+ * were allocated ahead; they are used up.
  */
 export function* computeRetention(
   snapshot: HeapSnapshot,
@@ -52,7 +52,7 @@ export function* computeRetention(
   const retained = yield* retainedSizes(snapshot, tree, snapshot.facts.shallowBytes, spare);
   const kinds = numbering.kinds.map(kind => kind.name);
   const kindPositions = kinds.map(() => 0);
-  // Kinds are children of the super-root: they are found by going from one child to the next.
+  // Kinds are children of the super-root, so stepping from child to child finds them.
   for (let at = 1; at < tree.length; at = tree.subtreeEnd[at]!) {
     const vertex = tree.vertex[at]!;
     if (vertex >= snapshot.objects) kindPositions[vertex - snapshot.objects] = at;
@@ -67,7 +67,7 @@ export function retainedBytesOf(snapshot: HeapSnapshot, retention: Retention, ob
   return position === 0 ? shallowBytesOf(snapshot, object) : retention.retained[position]!;
 }
 
-/** Ranks of the objects by address; built on first use. */
+/** The order of the objects by address. The ranks of the pages are computed on first use. */
 function placesByAddress({ pages, keys }: HeapSnapshot): (object: number) => number {
   let ranks: Uint32Array | null = null;
   return object => {

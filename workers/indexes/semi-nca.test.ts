@@ -13,7 +13,7 @@ import { nearStrategy } from './strategy.ts';
 /** More than one bucket of numbers. */
 const OBJECTS = BUCKET + 20_000;
 
-/** Numbers that look random, the same at each run (G. Marsaglia, Xorshift RNGs, 2003). */
+/** Pseudo-random numbers, the same in each run (G. Marsaglia, Xorshift RNGs, 2003). */
 function randomNumbers(seed: number): (below: number) => number {
   let state = seed;
   return below => {
@@ -24,7 +24,7 @@ function randomNumbers(seed: number): (below: number) => number {
   };
 }
 
-/** A heap of which each object refers to some others, itself among them, in some reach, and to its class. */
+/** A heap whose objects refer to some objects within reach, possibly themselves, and to their class. */
 function drawHeap(seed: number, reach: number, mostReferences: number) {
   const random = randomNumbers(seed);
   const lists = Array.from({ length: OBJECTS }, (_, object) =>
@@ -63,12 +63,12 @@ describe.each([
   ['not far', 3000, 3, false],
   ['anywhere', OBJECTS, 3, false],
   ['anywhere', OBJECTS, 5, true],
-  // Here paths are long, and shortened between one bucket and the next.
+  // Here paths are long, and are shortened between one bucket and the next.
   ['anywhere, many', OBJECTS, 16, false],
 ])('a heap of more than one bucket, with references %s', (_, reach, most, scattered) => {
   const { edges, roots, successors } = drawHeap(7 + reach, reach, most);
 
-  test('has the dominators of the iteration to a fixed point', () => {
+  test('has the dominators that iterating to a fixed point finds', () => {
     const numbering = runToEnd(
       numberReachable(
         edges,
@@ -87,7 +87,7 @@ describe.each([
     expect(tree.length).toBeGreaterThan(1000);
   });
 
-  test('is numbered as a search that recurses would', () => {
+  test('is numbered in the order of a recursive search', () => {
     const { count, number, vertex, parent, kinds } = runToEnd(
       numberReachable(
         edges,
@@ -117,7 +117,7 @@ describe.each([
     for (const [at, node] of order.entries()) if (node < OBJECTS) expect(number[node]).toBe(at);
   });
 
-  test('tells how far it is, ever further', () => {
+  test('reports progress that never decreases', () => {
     const numbering = runToEnd(
       numberReachable(
         edges,

@@ -6,18 +6,18 @@ import type { SpareColumns } from './spare-columns.ts';
 
 /** Edges that are evaluated between two yields. Each may cost several cache misses. */
 const BUDGET = STRIDE * 2;
-/** Steps along paths per linked number above which shortening all paths pays off; measured. */
+/** Number of steps along paths, per linked number, above which shortening all paths pays off; measured. */
 const SHORTEN_STEPS = 0.25;
-/** Edges whose entries of the forest are prefetched at a time: they stay in the cache of a core. */
+/** Number of edges whose entries of the forest are prefetched at a time: they stay in the cache of a core. */
 const FETCHED = 1024;
 
 /**
- * Immediate dominators of everything numbered, as numbers: Semi-NCA (L. Georgiadis, Linear-time algorithms for
- * dominators and related problems, 2005, 2.3). Near linear on every graph tried; the simpler iterative algorithm of
- * Cooper, Harvey and Kennedy is quadratic where many objects of a long list share one target.
+ * Immediate dominators of all numbers, as numbers: Semi-NCA (L. Georgiadis, Linear-time algorithms for dominators and
+ * related problems, 2005, 2.3). Near linear on every graph tried; the simpler iterative algorithm of Cooper, Harvey and
+ * Kennedy is quadratic where many objects of a long list share one target.
  *
- * An object with one referrer is dominated by it and needs no evaluation; in most heaps that is nearly every object.
- * Takes over `parent` (which becomes the result) and `others`. Borrows further columns from `spare`.
+ * An object with a single referrer is dominated by it and needs no evaluation; in most heaps that is nearly every
+ * object. Takes over `parent` (which becomes the result) and `others`. Borrows further columns from `spare`.
  */
 export function* immediateDominators(numbering: Numbering, spare: SpareColumns): Steps<Uint32Array> {
   const { count, parent, others } = numbering;
@@ -55,13 +55,13 @@ export function* immediateDominators(numbering: Numbering, spare: SpareColumns):
 
 /** Computes semidominators, from the last number to the first, and the dominators from them. */
 class Evaluation {
-  /** Semidominator + 1 of numbers with further edges than that from the parent; otherwise 0. */
+  /** Semidominator + 1 for numbers with more edges than the one from the parent; otherwise 0. */
   readonly #semi: Uint32Array;
-  /** At first the parents; in the end the dominators. */
+  /** At first the parents; at the end the dominators. */
   readonly #parent: Uint32Array;
   /**
-   * The forest of linked vertices, two words a vertex side by side, since both are needed together: the ancestor (at
-   * first the parent, then shortened by path compression) and the smallest semidominator on the path to it.
+   * The forest of linked vertices. Two adjacent words per vertex, since both are needed together: the ancestor (at
+   * first the parent, later shortened by path compression) and the smallest semidominator on the path to it.
    */
   readonly #forest: Uint32Array;
   #path = new Uint32Array(1024);
@@ -71,12 +71,12 @@ class Evaluation {
   #low = -1;
   #at = 0;
   #smallest = 0;
-  /** Steps along paths since all were shortened. */
+  /** Steps along paths since all paths were last shortened. */
   #steps = 0;
   readonly #prefetches: boolean;
-  /** Edges of the bucket from here on were prefetched. */
+  /** Edges of the bucket from this one on were prefetched. */
   #fetched = 0;
-  /** Combines what was prefetched, so that the compiler cannot drop the reads. */
+  /** XOR of what was prefetched, so that the compiler cannot drop the reads. */
   #seen = 0;
 
   constructor({ parent, count, strategy }: Numbering, spare: SpareColumns) {
@@ -92,14 +92,14 @@ class Evaluation {
     const parent = this.#parent;
     for (let v = start; v < stop; v++) {
       forest[v * 2] = parent[v]!;
-      // Without other edges this already is the semidominator.
+      // Without other edges, this is already the semidominator.
       forest[v * 2 + 1] = parent[v]!;
     }
   }
 
   /**
-   * Whether paths have become so long that shortening all of them, from `linked` on, pays off: that reads the forest
-   * sequentially, while a step along a path is a cache miss in heaps without locality.
+   * Whether paths have become so long that shortening all of them pays off. Shortening reads the forest from `linked`
+   * on sequentially, while each step along a path is a cache miss in heaps without locality.
    */
   paysToShorten(linked: number): boolean {
     const count = this.#semi.length;
@@ -109,8 +109,8 @@ class Evaluation {
   }
 
   /**
-   * Lets all linked numbers (from `linked` on) point to the first ancestor that is not linked, for the range `start`
-   * to `stop`. Calls must follow each other in order. Ancestors of ancestors are near the end of the last pass: in
+   * Lets the linked numbers from `start` to `stop` point to their first ancestor that is not linked, which is below
+   * `linked`. Must be called for consecutive ranges. The ancestors' entries were written shortly before, so they are in
    * the cache.
    */
   shorten(linked: number, start: number, stop: number): void {
@@ -124,7 +124,7 @@ class Evaluation {
     }
   }
 
-  /** The next lower bucket: `length` numbers from `base` on. */
+  /** Begins the next lower bucket: `length` numbers from `base` on. */
   begin(edges: SortedEdges, base: number, length: number): void {
     this.#edges = edges;
     this.#base = base;
@@ -142,7 +142,7 @@ class Evaluation {
     this.#smallest = this.#parent[this.#base + next]!;
   }
 
-  /** Processes about the given number of edges of the bucket. False when the bucket is done. */
+  /** Processes about `budget` edges of the bucket. Returns false when the bucket is done. */
   run(budget: number): boolean {
     const { ends, sources } = this.#edges;
     const forest = this.#forest;
@@ -163,7 +163,7 @@ class Evaluation {
         const own = forest[v * 2 + 1]!;
         if (own < smallest) smallest = own;
         // The path of v itself is not shortened: v is looked up only a few times, and a write there is slow in heaps
-        // without locality. The path of its ancestor is used by many.
+        // without locality. The path of its ancestor is used by many vertices.
         const above = forest[v * 2]!;
         if (above > w) {
           const best = forest[above * 2]! <= w ? forest[above * 2 + 1]! : this.#compress(above, w);
@@ -186,16 +186,16 @@ class Evaluation {
   }
 
   /**
-   * Prefetches the entries of the forest for the edges before `end`, those of the current number and of the next
-   * ones. The processor waits for many of these cache misses at once; in the evaluation it would wait for each, since
-   * each step depends on the one before.
+   * Prefetches the entries of the forest for the edges before `end`, those of the current number and of the next ones.
+   * The processor waits for many of these cache misses at once. In the evaluation it would wait for each one, since
+   * each step depends on the previous one.
    */
   #fetch(end: number): void {
     const { ends, sources } = this.#edges;
     const forest = this.#forest;
     const edges = Math.max(FETCHED, end - ends[this.#low]!);
     const start = Math.max(0, end - ((edges + 3) & ~3));
-    // Four independent results: a single one would make each read wait for the one before.
+    // Four independent results: with a single one, each read would wait for the previous one.
     let [a, b, c, d] = [0, 0, 0, 0];
     for (let at = start; at + 3 < end; at += 4) {
       a ^= forest[sources[at]! * 2]!;
@@ -207,7 +207,9 @@ class Evaluation {
     this.#fetched = start;
   }
 
-  /** Compresses the path from `v` through the linked vertices (all above `w`), and returns the smallest semidominator on it. */
+  /**
+   * Compresses the path from `v` through the linked vertices (all above `w`). Returns the smallest semidominator on it.
+   */
   #compress(v: number, w: number): number {
     const forest = this.#forest;
     let path = this.#path;
@@ -233,7 +235,7 @@ class Evaluation {
     return smallest;
   }
 
-  /** Gives its memory to `spare`. */
+  /** Gives the memory to `spare`. */
   leave(spare: SpareColumns): void {
     const count = this.#semi.length;
     spare.give(this.#semi);

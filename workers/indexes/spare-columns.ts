@@ -1,6 +1,6 @@
 /**
- * Columns that one stage no longer needs, for the next one. New memory costs a page fault per 4 KiB on first access, and
- * raises the peak; reused memory does neither.
+ * Columns that one stage no longer needs, to be used by the next one. New memory costs a page fault per 4 KiB on first
+ * access, and raises the peak; reused memory does neither.
  */
 export class SpareColumns {
   readonly #spare: Uint32Array[] = [];
@@ -10,7 +10,9 @@ export class SpareColumns {
     this.#spare.push(column);
   }
 
-  /** A column of the given length with undefined contents: the smallest spare one that is large enough, or a new one. */
+  /**
+   * A column of the given length with undefined contents: the smallest spare one that is large enough, or a new one.
+   */
   take(length: number): Uint32Array {
     let best = -1;
     for (const [index, column] of this.#spare.entries()) {

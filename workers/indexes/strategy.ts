@@ -7,16 +7,16 @@ import type { RetentionEdges } from './retention-edges.ts';
 import type { SpareColumns } from './spare-columns.ts';
 
 /**
- * How indexes are built. In most heaps references go to neighbours, and direct look-ups are fastest. In a heap
- * without locality each look-up is a cache miss, so `scattered/` has algorithms that avoid them at the price of more
- * memory. Both give the same results.
+ * How indexes are built. In most heaps references go to neighbours, and direct lookups are fastest. In a heap without
+ * locality each lookup is a cache miss, so `scattered/` has algorithms that avoid them but use more memory. Both give
+ * the same results.
  */
 export interface IndexStrategy {
-  /** A depth-first search with room for `kinds` of root with `rootEdges` references in all. */
+  /** A depth-first search with room for `kinds` kinds of root, with `rootEdges` references in all. */
   search(edges: RetentionEdges, kinds: number, rootEdges: number, spare: SpareColumns): Steps<DepthFirst>;
   /** The referrers of each object, ascending. */
   referrers(forward: Adjacency): Steps<Adjacency>;
-  /** Whether to read ahead in the forest of the dominator computation. */
+  /** Whether the dominator computation prefetches entries of its forest. */
   prefetchForest: boolean;
 }
 

@@ -13,8 +13,8 @@ import { STRIDE, type Steps } from '../model/steps.ts';
 import { StringTable } from '../model/string-table.ts';
 
 /**
- * Turns what an importer read into a snapshot: addresses become indexes. Takes over the columns. `importer` is the one
- * that read them. O(n + e).
+ * Builds a snapshot from what an importer read: addresses become object indexes. Takes over the columns. `importer` is
+ * the importer that read the file. O(n + e).
  */
 export function* buildSnapshot(
   imported: ImportResult,
@@ -116,7 +116,7 @@ export function* buildSnapshot(
   };
 }
 
-/** The pairs, with what their objects add up to. O(n). */
+/** The pair table, with the number and shallow bytes of each pair's objects. O(n). */
 function* pairTable(
   columns: HeapColumns,
   largeShallow: ReadonlyMap<number, number>,
@@ -152,7 +152,10 @@ function tracedObjects({ allocation, objects }: PairTable): number {
   return objects.reduce((sum, count, pair) => sum + (allocation[pair] === 0 ? 0 : count), 0);
 }
 
-/** See `ClassTable.attached`. Of several the first counts. O(classes · log classes). */
+/**
+ * See `ClassTable.attached`. If several classes have the same singleton class, the first one counts. O(classes · log
+ * classes).
+ */
 function attachedClasses(
   classes: { object: Uint32Array; name: Uint32Array },
   flags: Uint16Array,
@@ -181,7 +184,7 @@ function superclassRows(
   });
 }
 
-/** The roots' addresses as objects; distinct. A root can list an address several times. */
+/** The objects that each root lists, without repetitions: a root can list an address several times. */
 function resolveRoots(columns: HeapColumns, lookup: ObjectLookup): { kinds: RootKind[]; dangling: number } {
   let dangling = 0;
   const kinds = columns.roots.map(root => {

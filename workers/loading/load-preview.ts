@@ -7,7 +7,7 @@ import type { LoadPreview } from '../protocol/progress.ts';
 import { wordsOf } from '../protocol/vocabulary.ts';
 
 const TOP_CLASSES = 12;
-/** More than any Ruby has. */
+/** More than any version of Ruby has. */
 const MAX_TYPES = 100;
 
 /**
@@ -33,7 +33,7 @@ export class LoadTally {
     this.#strings = new StringTable(columns);
   }
 
-  /** Adds what is new, and returns the tallies. O(new objects + descriptors). */
+  /** Adds the objects read since the last call, and returns the totals. O(new objects + descriptors). */
   update(): LoadPreview {
     const columns = this.#columns;
     this.#strings = new StringTable(columns);

@@ -1,6 +1,6 @@
 import { type Problem, ProblemError, SUPERSEDED } from '../protocol/errors.ts';
 
-/** Why a load failed, for the user: what was thrown, as a problem of the file. */
+/** Converts what a load threw into a problem with the file, to be shown to the user. */
 export function loadProblem(error: unknown, file: string): Problem {
   if (error instanceof ProblemError) return error.problem;
   if (error instanceof Error && error.name === SUPERSEDED) {

@@ -13,23 +13,26 @@ import type { Bytes } from '../protocol/units.ts';
 import { buildSnapshot } from './build-snapshot.ts';
 import type { OnScanProgress, Scanned, ScanProgress } from './scan.ts';
 
-/** A file that is to be loaded. */
+/** A file to load. */
 export interface LoadInput {
   /** For reading records again later. */
   source: ByteSource;
-  /** Scans the file, in this thread or in another. Ends with the error that `onProgress` throws. */
+  /**
+   * Scans the file, in this thread or in another one. If `onProgress` throws, the scan stops and rejects with that
+   * error.
+   */
   scan(onProgress: OnScanProgress, availableBytes: Bytes): Promise<Scanned>;
 }
 
-/** How it is loaded. */
+/** Settings of a load. */
 export interface LoadRules {
   referencesOnly: boolean;
   availableBytes: Bytes;
-  /** The formats that the scan knows. */
+  /** The formats that the scan recognizes. */
   importers: readonly Importer[];
 }
 
-/** A file that was read, and everything made from it. */
+/** A loaded file, with everything that was built from it. */
 export interface LoadedSnapshot {
   source: ByteSource;
   importer: Importer;
@@ -48,15 +51,15 @@ export interface LoadedSnapshot {
  */
 const INDEX_BYTES_PER_OBJECT = 38;
 const INDEX_BYTES_PER_REFERENCE = 5;
-/** Columns that are alive while dominators are computed, relative to those that are kept. */
+/** Memory at the peak, while dominators are computed, relative to the memory that a loaded heap keeps. */
 const PEAK_TO_SETTLED = 1.6;
 /** Text that must be read before sizes are extrapolated: a heap begins with classes, which are not typical. */
 const TELLING_BYTES = 64 * 2 ** 20;
 const REPORT_MS = 250;
-/** The stages from reading on. */
+/** The stages that follow unpacking. */
 type ReadStage = Exclude<LoadStage, 'unpacking'>;
 
-/** Share of each stage in the whole time, for estimating the time left. */
+/** Where each stage starts and ends as a fraction of the total time, for estimating the time left. */
 const STAGE_SHARES: Readonly<Record<ReadStage, readonly [start: number, end: number]>> = {
   reading: [0, 0.65],
   linking: [0.65, 0.73],
@@ -64,7 +67,7 @@ const STAGE_SHARES: Readonly<Record<ReadStage, readonly [start: number, end: num
   retained: [0.98, 1],
 };
 
-/** Reads a dump and builds all its indexes. Throws a `ProblemError`, or a superseded error once cancelled. */
+/** Reads a dump and builds all indexes. Throws a `ProblemError`, or a superseded error once it is cancelled. */
 export async function loadSnapshot(
   { source, scan }: LoadInput,
   options: LoadRules,
@@ -112,7 +115,10 @@ function tooLarge(file: string, neededBytes: Bytes, availableBytes: Bytes): Prob
 const SMALLER_DUMP =
   'take a smaller dump: ObjectSpace.dump_all(output: f, since: GC.count - 10) holds only what is new.';
 
-/** Running out of memory shows as a RangeError of the allocation that failed. */
+/**
+ * Adds the file's name to problems that lack it. A `RangeError` means that an allocation failed: it becomes
+ * `too-large`.
+ */
 function explained(error: unknown, name: string, estimate: Bytes | null): unknown {
   if (error instanceof ProblemError && error.problem.file === '') {
     return new ProblemError({ ...error.problem, file: name });
@@ -128,7 +134,7 @@ function explained(error: unknown, name: string, estimate: Bytes | null): unknow
   });
 }
 
-/** Reports the progress of a load, four times a second and at each change of stage. */
+/** Reports the progress of a load, at most four times a second and at each change of stage. */
 class ProgressReporter {
   readonly #source: ByteSource;
   readonly #send: (progress: LoadProgress) => void;
@@ -141,10 +147,10 @@ class ProgressReporter {
   #speed = 0;
   #position = 0;
   #preview: LoadPreview | null = null;
-  /** Text read at times of the last second, for the speed. */
+  /** Amounts of text read within the last second, for the speed. */
   #marks: { ms: number; textBytes: number }[] = [];
   estimatedMemoryBytes: Bytes | null = null;
-  /** Memory of what was read so far. */
+  /** Estimated memory, once loaded, of what was read so far. */
   #takenBytes = 0;
 
   constructor(source: ByteSource, send: (progress: LoadProgress) => void) {
@@ -175,12 +181,12 @@ class ProgressReporter {
     if (isFirst || now - this.#lastMs >= REPORT_MS) this.#report();
   }
 
-  /** How much of the file is scanned, as a part of it; above 0. */
+  /** The fraction of the file that is scanned; above 0. */
   get scannedFraction(): number {
     return Math.max(this.#fraction, 1e-6);
   }
 
-  /** Memory at the peak of the load; while too little was read to tell, what that alone takes. */
+  /** Memory at the peak of the load. Before enough is read for an extrapolation: what has been read so far takes. */
   estimatedPeakBytes(): Bytes {
     const tells = this.#textBytes >= TELLING_BYTES && this.estimatedMemoryBytes !== null;
     return (tells ? this.estimatedMemoryBytes! : this.#takenBytes) * PEAK_TO_SETTLED;

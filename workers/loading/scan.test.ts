@@ -5,7 +5,7 @@ import { bytesSource } from '../testing/bytes-source.ts';
 import { type ScanProgress, scanHere } from './scan.ts';
 
 const RECORD = '{"address":"0x7f0000000028", "type":"STRING", "memsize":40}\n';
-/** One slice, in which every kind of text is that takes steps. */
+/** One slice with every kind of text that is read in steps. */
 const HOSTILE = [
   RECORD,
   'a\n'.repeat(100_000),
@@ -14,7 +14,7 @@ const HOSTILE = [
   `{"value":"${'" '.repeat(100_000)}\n`,
 ].join('');
 
-/** A clock that continues by a tenth of a second whenever it is looked at. */
+/** A clock that advances by a tenth of a second at each reading. */
 function slowClock(): void {
   let ms = 0;
   vi.spyOn(performance, 'now').mockImplementation(() => (ms += 100));
@@ -26,7 +26,7 @@ afterEach(() => {
 
 const sourceOf = (text: string) => bytesSource(new TextEncoder().encode(text), []);
 
-test('a scan is told of, and lets messages in, within a slice', async () => {
+test('a scan reports progress and handles messages within a slice', async () => {
   slowClock();
   const turns: ScanProgress[] = [];
   let messages = 0;
@@ -36,7 +36,7 @@ test('a scan is told of, and lets messages in, within a slice', async () => {
     sourceOf(HOSTILE),
     progress => {
       turns.push(progress);
-      // Each is let in before the next turn, though no slice ends.
+      // Each message is handled before the next report, although no slice ends in between.
       expect(messages).toBeGreaterThanOrEqual(turns.length - 1);
       port2.postMessage(null);
     },
@@ -61,7 +61,7 @@ test('a scan stops within a slice', async () => {
   expect(turns).toBe(5);
 });
 
-test('tables and pages count, and are checked before their memory is taken', async () => {
+test('tables and pages are limited by the available memory, before it is allocated', async () => {
   slowClock();
   const roots = Array.from(
     { length: 2000 },

@@ -11,27 +11,27 @@ import { LoadTally } from './load-preview.ts';
 /** How far a scan is. */
 export interface ScanProgress {
   textBytes: Bytes;
-  /** Bytes of the file as stored that this text was made from, and perhaps of some text more. */
+  /** Bytes of the file as stored that were read for this text; some of them may belong to the text that follows. */
   position: Bytes;
   objects: Count;
   references: Count;
-  /** Memory of what objects share, and of the index of addresses: it does not grow with the number of objects. */
+  /** Memory of the tables that objects share, and of the address index. Neither grows with the number of objects. */
   tableBytes: Bytes;
-  /** Preview of what was read so far. Renewed only now and then, since it is expensive. */
+  /** Preview of what was read so far. It is expensive, so it is renewed only now and then. */
   preview: LoadPreview;
 }
 
-/** A file that was scanned. Plain data. */
+/** The result of a scan. Plain data. */
 export interface Scanned {
-  /** Of the importer that read it. */
+  /** The importer that read the file. */
   importerId: string;
   imported: ImportResult;
   findings: TextFindings;
-  /** What was around the text and is undone when it is read; the outermost first. */
+  /** The layers around the text that are undone when it is read, outermost first. */
   layers: UndoneLayer[];
 }
 
-/** Receives the progress of a scan; throws to stop it. */
+/** Receives the progress of a scan; may throw to stop it. */
 export type OnScanProgress = (progress: ScanProgress) => void | Promise<void>;
 
 /**
@@ -41,12 +41,14 @@ export type OnScanProgress = (progress: ScanProgress) => void | Promise<void>;
 const TOLD_MS = 40;
 const TOLD_BYTES = 16 * 2 ** 20;
 const PREVIEW_MS = 200;
-/** A preview looks at every combination of type, class and kind: so many times longer than one takes others may work. */
+/**
+ * A preview visits every combination of type, class and kind. The pause after it is this many times as long as it took.
+ */
 const PREVIEW_PAUSE = 10;
-/** With more of these, which no real heap has, a preview would take too long to be stopped: the last one stays. */
+/** With more descriptors, which no real heap has, a preview would block for too long. The last preview stays. */
 const MAX_PREVIEW_DESCRIPTORS = 100_000;
 
-/** Scans a file in this thread. Throws a `ProblemError` if that cannot be done. */
+/** Scans a file in this thread. Throws a `ProblemError` if that fails. */
 export async function scanHere(
   stored: ByteSource,
   onProgress: OnScanProgress,
@@ -64,7 +66,7 @@ export async function scanHere(
   let toldBytes = 0;
   const tell = async (progress: ScanProgress) => {
     await onProgress(progress);
-    // There may be no pause between slices: a request to stop must get through.
+    // Slices may follow each other without a pause: let a request to stop arrive.
     await pause();
   };
   const imported = await importer.read(source, text, {
@@ -91,7 +93,7 @@ export async function scanHere(
   report.damage = partsMissing(stored.name, report) ?? report.damage;
   report.notes = [...new Set([...stored.findings.notes, ...source.findings.notes])];
   report.layers = layerLabels(layers);
-  // A dump of shapes alone has no object.
+  // A dump may consist of shapes only, without any object.
   const hasOthers = imported.hasRoots || imported.columns.shapeIds.length > 0;
   if (imported.columns.objects === 0 && (!hasOthers || report.skippedRecords > 0))
     throw nothingRead(stored.name, imported);

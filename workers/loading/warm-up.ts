@@ -5,7 +5,7 @@ import { type LoadInput, loadSnapshot } from './load.ts';
 /** Enough for the engine's loops to be compiled to their fastest form. */
 const OBJECTS = 20_000;
 const ROUNDS = 6;
-/** In this round the dump is packed, so that the inflater is compiled, too: for all threads. */
+/** In this round the dump is compressed, so that the inflater is compiled too, for all threads. */
 const PACKED_ROUND = 4;
 
 /**
@@ -29,7 +29,7 @@ export async function warmUp(
   }
 }
 
-/** The dump as gzip; as it is in browsers that cannot pack. */
+/** The dump as gzip; uncompressed in browsers without `CompressionStream`. */
 async function packedDump(plain: Blob): Promise<Blob> {
   if (typeof CompressionStream === 'undefined') return plain;
   return new Response(plain.stream().pipeThrough(new CompressionStream('gzip'))).blob();

@@ -75,14 +75,14 @@ describe('AddressPages', () => {
     );
   });
 
-  it('finds nothing at a text that is no address', () => {
+  it('finds nothing for a text that is not an address', () => {
     const { pages } = index([0x7f00_0028n], 3);
     for (const text of ['', '0x', 'address', '7f000028', '0x1_7f000028', `0x1${'0'.repeat(16)}`]) {
       expect(pages.objectAtText(text)).toBe(-1);
     }
   });
 
-  it('holds a heap spread over terabytes, and says so when it touches more than 32 GiB of pages', () => {
+  it('indexes a heap spread over terabytes, and fails with a clear error when it touches more than 32 GiB of pages', () => {
     const scanner = new RecordScanner(3);
     for (let i = 0; i < 100_000; i++) keyOf(scanner, BigInt(i) * 65_536_000n + 8n);
     expect(() => {
@@ -90,7 +90,7 @@ describe('AddressPages', () => {
     }).toThrow(ProblemError);
   });
 
-  it('ends, before the memory is taken, where there is none for the pages', () => {
+  it('fails before it allocates pages for which there is no memory', () => {
     const scanner = new RecordScanner(3, 2 ** 20);
     const touch = (pages: number) => {
       for (let i = 0; i < pages; i++) keyOf(scanner, BigInt(i) * 16_384n);

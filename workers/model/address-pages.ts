@@ -2,24 +2,26 @@ import { STRIDE } from './steps.ts';
 
 const PAGE_BITS = 14;
 const PAGE_MASK = (1 << PAGE_BITS) - 1;
-/** Of the high word of a page's number: bits of the address, and above them the low bits of odd addresses. */
+/**
+ * Within the high word of a page number: bits of the address. The bits above hold the remainder of unaligned addresses.
+ */
 const HIGH_BITS = 0x3_ffff;
 const ODD_SHIFT = 29;
 
 /**
  * Addresses as 32-bit keys, and the index from a key to an object.
  *
- * A page here is 16 KiB of address space: the heap page of Ruby up to 3.1, a quarter of that of later ones. Each
- * page that an address falls into has a small id, from 1; a key is that id and the slot within the page. So a heap
- * may be spread over any span of a 64-bit address space, as long as it touches less than 32 GiB of pages. Addresses
- * that are no multiple of 2^shift are in pages of their own, one for each remainder: every address has a key.
+ * A page here is 16 KiB of address space: a heap page of Ruby up to 3.1, a quarter of a heap page of later versions.
+ * Each page that contains an address gets a small id, from 1. A key is the page's id and the slot within the page. So a
+ * heap may be spread over the whole 64-bit address space, as long as it touches less than 32 GiB of pages. Addresses
+ * that are not multiples of 2^shift get pages of their own, one per remainder, so every address has a key.
  *
- * Each page has a bitmap of the slots at which objects start, and per word of it the number of objects before
- * (rank): a look-up is two array reads and a popcount, at under 2 bytes an object. Ruby writes each page's
- * objects in one run in ascending order, so that an object's index is the page's first index plus the rank;
- * where a file does not keep to that, an explicit order is built (4 bytes an object more).
+ * Each page has a bitmap of the slots at which objects start, and for each word of the bitmap the number of objects
+ * before it (rank). A lookup is two array reads and a popcount; the index takes less than 2 bytes per object. Ruby
+ * writes the objects of a page together in ascending order, so an object's index is the first index of its page plus
+ * the rank. For files in another order, an explicit order is built, which takes 4 more bytes per object.
  *
- * The idea is that of rank on plain bitmaps: G. Jacobson, Space-efficient static trees and graphs (1989).
+ * The idea is rank on plain bitmaps: G. Jacobson, Space-efficient static trees and graphs (1989).
  */
 export class AddressPages {
   /** Addresses are multiples of 2^shift: 8 bytes, or 4 on 32-bit machines. */
@@ -30,20 +32,20 @@ export class AddressPages {
   readonly #wordsPerPage: number;
 
   readonly #pageCount: number;
-  /** Number of each page (see `HeapColumns.pageNumbers`): its low 32 bits, and those above, alternating. Page 0 is none. */
+  /** Number of each page (see `HeapColumns.pageNumbers`): low and high 32 bits, alternating. Page 0 is unused. */
   readonly #numbers: Uint32Array;
   readonly #firstObject: Uint32Array;
-  /** Signed, as all bitmaps here: a word above 2^31 would be a floating-point number to the engine. */
+  /** Signed, like all bitmaps here: V8 stores words above 2^31 as floating-point numbers. */
   readonly #bits: Int32Array;
-  /** Objects of the page before each word of the bitmap. */
+  /** Number of objects in the page before each word of the bitmap. */
   readonly #ranks: Uint16Array;
   readonly #objectOrder: Uint32Array | null;
-  /** Ids by ascending page number, built when an address is first looked up. */
+  /** Ids by ascending page number, built at the first lookup by address. */
   #byNumber: Uint32Array | null = null;
 
   /**
-   * The index of objects by their distinct keys, whose pages have these numbers (see `HeapColumns.pageNumbers`).
-   * O(n + pages).
+   * Builds the index of objects from their keys, which must be distinct. `numbers`: see `HeapColumns.pageNumbers`. O(n
+   * + pages).
    */
   constructor(shift: 2 | 3, numbers: Uint32Array, keys: Uint32Array) {
     this.shift = shift;
@@ -68,8 +70,8 @@ export class AddressPages {
   }
 
   /**
-   * Sets the bits of the keys from `start` to `stop`. Calls must follow each other in order. Returns whether, in this
-   * range, the objects of each page are one run in ascending order.
+   * Sets the bits of the keys from `start` to `stop`. Must be called for consecutive ranges. Returns whether, in this
+   * range, the objects of each page are together and in ascending order.
    */
   #mark(keys: Uint32Array, start: number, stop: number): boolean {
     const bits = this.#bits;
@@ -86,7 +88,7 @@ export class AddressPages {
         lastPage = page;
       } else if (key < lastKey) ordered = false;
       lastKey = key;
-      // A page has a whole number of words, so that the key without its last five bits is the word's index.
+      // A page has a whole number of words, so the key without its last five bits is the index of the word.
       bits[key >>> 5]! |= 1 << (key & 31);
     }
     return ordered;
@@ -98,7 +100,9 @@ export class AddressPages {
     return false;
   }
 
-  /** Counts the objects before each word, and before each page unless the first objects are already known. */
+  /**
+   * Counts the objects before each word and, unless the first object of each page is already known, before each page.
+   */
   #rank(ordered: boolean): void {
     let base = 0;
     for (let page = 1; page < this.#pageCount; page++) {
@@ -136,13 +140,15 @@ export class AddressPages {
     return key === 0 ? -1 : this.objectAt(key);
   }
 
-  /** Key of the address that a page number and the bits within the page make; 0 if no key has it. O(log pages). */
+  /** Key of the address with this page number and these bits within the page; 0 if there is none. O(log pages). */
   keyAt(number: number, low: number): number {
     const id = this.#idOfPage(number, low & ((1 << this.shift) - 1));
     return id === 0 ? 0 : ((id << this.slotBits) | (low >>> this.shift)) >>> 0;
   }
 
-  /** Index of the object at an address as text, such as "0x7f…": digits of either case, padded or not. -1 if none. */
+  /**
+   * Index of the object at an address as text, such as "0x7f…", in either case and padded or not; -1 if there is none.
+   */
   objectAtText(address: string): number {
     return /^0x[0-9a-f]+$/i.test(address) ? this.objectAtAddress(BigInt(address)) : -1;
   }
@@ -155,7 +161,7 @@ export class AddressPages {
     return this.#byNumber;
   }
 
-  /** Page id → how many pages have a lower number. Pages of odd addresses share a rank. O(pages log pages) the first time. */
+  /** Page id → how many pages have a lower number. Pages with the same number share a rank. O(pages · log pages). */
   ranksByAddress(): Uint32Array {
     const ranks = new Uint32Array(this.#pageCount);
     let last = 0;
@@ -166,7 +172,7 @@ export class AddressPages {
     return ranks;
   }
 
-  /** The rank of a key among all bytes of all pages, by address; `ranks`: {@link ranksByAddress}. */
+  /** Where a key's address comes in the order of all addresses. `ranks`: {@link ranksByAddress}. */
   placeByAddress(key: number, ranks: Uint32Array): number {
     return ranks[key >>> this.slotBits]! * (PAGE_MASK + 1) + this.lowBits(key);
   }
@@ -178,7 +184,7 @@ export class AddressPages {
     );
   }
 
-  /** Id of the page with this number and these low bits of its addresses, or 0. */
+  /** Id of the page with this number whose addresses have this remainder, or 0. */
   #idOfPage(number: number, odd: number): number {
     const ids = this.idsByNumber();
     let low = 0;
@@ -199,7 +205,7 @@ export class AddressPages {
     return (this.#numbers[id * 2 + 1]! & HIGH_BITS) * 2 ** 32 + this.#numbers[id * 2]!;
   }
 
-  /** The bits below the alignment that the addresses of a page have. */
+  /** The remainder of a page's addresses, modulo 2^shift. */
   #odd(id: number): number {
     return this.#numbers[id * 2 + 1]! >>> ODD_SHIFT;
   }

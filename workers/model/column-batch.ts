@@ -1,8 +1,8 @@
 import type { ArrayOf, ColumnName } from './column-schema.ts';
 
 /**
- * What an importer read since the previous batch, as columns: rows of objects in the order of the file, and the new rows
- * of the tables that they share. Ids, object indexes and reference numbers count from the start of the file, not of the
+ * What an importer read since the previous batch, as columns: the rows of objects in file order, and the new rows of
+ * the tables that objects share. Ids, object indexes and reference numbers count from the start of the file, not of the
  * batch. The arrays are valid until the next batch is requested.
  */
 export type ColumnBatch = { [Name in ColumnName]: ArrayOf<Name> } & {
@@ -11,7 +11,7 @@ export type ColumnBatch = { [Name in ColumnName]: ArrayOf<Name> } & {
   freeSlots: number;
 };
 
-/** A record of a root: the kind, and the keys that it lists. */
+/** A record of a root: its kind, and the keys that it lists. */
 export interface ScannedRoot {
   name: string;
   keys: Uint32Array;

@@ -9,8 +9,8 @@ interface Arrays {
 const ARRAYS = { u8: Uint8Array, u16: Uint16Array, u32: Uint32Array, f64: Float64Array };
 
 /**
- * How many rows a table has for each object and each reference of a heap. Used to allocate columns and to estimate
- * memory. Zeros: the table is small, however large the heap is.
+ * How many rows a table has per object and per reference of a heap. Used to allocate columns and to estimate memory. If
+ * both are 0, the table is small, however large the heap is.
  */
 interface Growth {
   perObject: number;
@@ -21,14 +21,14 @@ const SMALL: Growth = { perObject: 0, perReference: 0 };
 /** About half of the objects of most heaps have a value, or a length. */
 const HALF: Growth = { perObject: 0.5, perReference: 0 };
 
-/** What a row of a column is about. Columns of one table have equally many rows. */
+/** The tables that columns belong to. All columns of a table have the same number of rows. */
 export const TABLES = {
   objects: { perObject: 1, perReference: 0 },
   references: { perObject: 0, perReference: 1 },
   /** Objects flagged `hasValue` or `hasLength`. */
   values: HALF,
   lengths: HALF,
-  /** Places in the text from which records can be found again. */
+  /** Positions in the text from which records can be found again. */
   blocks: SMALL,
   classes: SMALL,
   shapes: SMALL,
@@ -36,7 +36,7 @@ export const TABLES = {
   large: SMALL,
   /** Empty slots that the file lists. */
   free: SMALL,
-  /** Slot sizes that records tell. */
+  /** Slot sizes that records contain. */
   slots: SMALL,
   text: SMALL,
   strings: SMALL,
@@ -51,7 +51,7 @@ export const TABLES = {
 
 export type TableName = keyof typeof TABLES;
 
-/** What the entries of a column are. Ids and object indexes are row numbers of the table of that name. */
+/** What the entries of a column mean. Ids and object indexes are row numbers of the table with that name. */
 export type Domain =
   | 'key'
   | 'bytes'
@@ -75,15 +75,15 @@ interface ColumnSpec {
   array: keyof Arrays;
   table: TableName;
   domain: Domain;
-  /** The entry that stands for none; without it every row has one. */
+  /** The entry that means "none". Without it, every row has a value. */
   none?: 0;
   /** The column may be empty although its table has rows: then no row has a value. */
   optional?: true;
 }
 
 /**
- * Every column that an importer fills, in the order in which batches list them: the one place where they are declared.
- * Builder, batches, the scanner's output, transfer to another thread and memory figures derive from it. `HeapSnapshot`
+ * Every column that an importer fills, in the order in which batches list them. This is the only declaration: the
+ * builder, batches, the scanner's output, transfer to another thread and memory figures derive from it. `HeapSnapshot`
  * documents what the values mean.
  */
 export const COLUMNS = {
@@ -96,7 +96,7 @@ export const COLUMNS = {
   /** Number of the first reference of each object. Built columns have one row more than there are objects. */
   firstReference: { array: 'u32', table: 'objects', domain: 'reference' },
   references: { array: 'u32', table: 'references', domain: 'key' },
-  /** What the format says of each reference. */
+  /** The kind and name that the format gives each reference. */
   referenceEdge: { array: 'u32', table: 'references', domain: 'edge', none: 0, optional: true },
   contentHash: { array: 'u32', table: 'values', domain: 'hash' },
   contentLength: { array: 'u32', table: 'lengths', domain: 'count' },
@@ -104,7 +104,7 @@ export const COLUMNS = {
   /** An object, and where its record starts. */
   blockObjects: { array: 'u32', table: 'blocks', domain: 'object' },
   blockOffsets: { array: 'f64', table: 'blocks', domain: 'offset' },
-  /** Records of classes and modules in the order of the file. */
+  /** Records of classes and modules, in file order. */
   classObjects: { array: 'u32', table: 'classes', domain: 'object' },
   classNames: { array: 'u32', table: 'classes', domain: 'string', none: 0 },
   classSuperclasses: { array: 'u32', table: 'classes', domain: 'key', none: 0 },
@@ -114,9 +114,11 @@ export const COLUMNS = {
   shapeNames: { array: 'u32', table: 'shapes', domain: 'string', none: 0 },
   largeObjects: { array: 'u32', table: 'large', domain: 'object' },
   largeSizes: { array: 'f64', table: 'large', domain: 'bytes' },
-  /** Addresses of empty slots (`full: true`), in the order of the file. */
+  /** Addresses of empty slots (`full: true`), in file order. */
   freeKeys: { array: 'u32', table: 'free', domain: 'key' },
-  /** An address, and the size of the slots of its page of 16 KiB: a row whenever a page is met with another size. */
+  /**
+   * An address, and the slot size of its page of 16 KiB. A row is added whenever a page has another size than before.
+   */
   slotKeys: { array: 'u32', table: 'slots', domain: 'key' },
   slotBytes: { array: 'u32', table: 'slots', domain: 'bytes' },
 
@@ -126,7 +128,7 @@ export const COLUMNS = {
   stringOffsets: { array: 'u32', table: 'strings', domain: 'offset' },
   descriptorType: { array: 'u32', table: 'descriptors', domain: 'string' },
   descriptorClass: { array: 'u32', table: 'descriptors', domain: 'key', none: 0 },
-  /** The rest of what determines the label: the struct or the imemo type. */
+  /** The rest of what determines the label: the struct or the IMEMO type. */
   descriptorKind: { array: 'u32', table: 'descriptors', domain: 'string', none: 0 },
   /** Row 0 = no site. */
   siteFile: { array: 'u32', table: 'sites', domain: 'string' },
@@ -139,8 +141,8 @@ export const COLUMNS = {
   pairDescriptor: { array: 'u32', table: 'pairs', domain: 'descriptor' },
   pairAllocation: { array: 'u32', table: 'pairs', domain: 'allocation', none: 0 },
   /**
-   * Number of each page that keys name: address / 16384, 50 bits, and in the three highest bits of 64 the remainder of
-   * addresses that are no multiples of 2^addressShift. Low and high 32 bits alternate; page 0 is none.
+   * Number of each page that contains keys: address / 16384 in 50 bits; the three highest of the 64 bits hold the
+   * remainder of addresses that are not multiples of 2^addressShift. Low and high 32 bits alternate; page 0 is unused.
    */
   pageNumbers: { array: 'u32', table: 'pages', domain: 'number' },
   /** Row 0 = nothing is known. The kind is one of the vocabulary's `edges`; 0 = an ordinary reference. */
@@ -153,7 +155,7 @@ export type ColumnName = keyof typeof COLUMNS;
 /** All names, in the order of the declaration. */
 export const COLUMN_NAMES = Object.keys(COLUMNS) as ColumnName[];
 
-/** The array that a column is. */
+/** The array type of a column. */
 export type ArrayOf<Name extends ColumnName> = Arrays[(typeof COLUMNS)[Name]['array']];
 
 /** The class of a column's array. */
@@ -161,7 +163,7 @@ export function arrayOf(name: ColumnName): (typeof ARRAYS)[keyof Arrays] {
   return ARRAYS[COLUMNS[name].array];
 }
 
-/** Makes a value for each column. */
+/** Makes a record with a value for each column. */
 export function forEachColumn<Value>(make: (name: ColumnName) => Value): Record<ColumnName, Value> {
   return Object.fromEntries(COLUMN_NAMES.map(name => [name, make(name)])) as Record<ColumnName, Value>;
 }
@@ -172,13 +174,13 @@ export function isOptional(name: ColumnName): boolean {
   return optional === true;
 }
 
-/** Rows that a column is expected to have; an optional one none. */
+/** Rows that a column is expected to have; 0 for an optional one. */
 export function expectedRows(name: ColumnName, objects: number, references: number): number {
   const { perObject, perReference } = TABLES[COLUMNS[name].table];
   return isOptional(name) ? 0 : objects * perObject + references * perReference;
 }
 
-/** Whether a column is as small in a large heap as in a small one. */
+/** Whether a column's size does not depend on the size of the heap. */
 export function isSmall(name: ColumnName): boolean {
   return TABLES[COLUMNS[name].table] === SMALL;
 }

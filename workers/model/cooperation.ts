@@ -1,7 +1,7 @@
 import { SUPERSEDED } from '../protocol/errors.ts';
 import type { Steps } from './steps.ts';
 
-/** The longest time that the worker goes without handling messages. */
+/** The longest time for which the worker does not handle messages. */
 const SLICE_MS = 30;
 
 /** Set by a caller that no longer wants the answer. */
@@ -9,7 +9,7 @@ export interface Cancellation {
   cancelled: boolean;
 }
 
-/** Runs steps to their end, letting messages in between, and stops with a superseded error once cancelled. */
+/** Runs steps to their end and handles messages in between. Throws a superseded error once cancelled. */
 export async function runCooperatively<Result>(
   steps: Steps<Result>,
   cancellation: Cancellation,
@@ -27,14 +27,14 @@ export async function runCooperatively<Result>(
   }
 }
 
-/** The error with which a cancelled question ends. */
+/** The error with which a cancelled question rejects. */
 export function superseded(): Error {
   const error = new Error('cancelled, or superseded by a newer question');
   error.name = SUPERSEDED;
   return error;
 }
 
-/** Lets waiting messages be handled. A timer would be delayed to at least 4 ms. */
+/** Lets waiting messages be handled. A timer would be delayed by at least 4 ms. */
 export function pause(): Promise<void> {
   return new Promise(resolve => {
     const { port1, port2 } = new MessageChannel();

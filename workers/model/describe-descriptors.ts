@@ -2,7 +2,7 @@ import { type TypeWords, type Vocabulary, wordsOf } from '../protocol/vocabulary
 import type { DescriptorTable } from './heap-snapshot.ts';
 import type { StringTable } from './string-table.ts';
 
-/** What a vocabulary says of each descriptor, looked up once for each type and kind. O(descriptors). */
+/** What the vocabulary says about each descriptor, looked up once per type and kind. O(descriptors). */
 export function describeDescriptors(
   vocabulary: Vocabulary,
   { type, kind }: Pick<DescriptorTable, 'type' | 'kind'>,

@@ -1,8 +1,8 @@
 import type { List } from './heap-columns.ts';
 
 /**
- * Typed arrays that grow. A column is allocated for the number of entries expected and grows by half when that
- * was not enough. Untouched pages of a large allocation cost no memory; copies do.
+ * Typed arrays that grow. A column is allocated for the expected number of entries, and grows by half when they were
+ * not enough. Untouched pages of a large allocation cost no memory; copies do.
  */
 
 export type Column = Uint8Array | Uint16Array | Uint32Array | Int32Array | Float64Array;
@@ -10,7 +10,7 @@ export type Column = Uint8Array | Uint16Array | Uint32Array | Int32Array | Float
 /** The most entries of one column: indexes of objects and references are 32-bit. */
 export const MAX_ENTRIES = 0xffff_fff0;
 
-/** A copy of `column` with room for at least `needed` entries. Cost O(length). */
+/** A copy of `column` with room for at least `needed` entries. O(length). */
 export function grown<T extends Column>(column: T, needed: number): T {
   const length = Math.min(MAX_ENTRIES, Math.max(needed, Math.ceil(column.length * 1.5), 64));
   if (length < needed) throw new RangeError(`more than ${MAX_ENTRIES} entries in one column`);
@@ -33,7 +33,7 @@ const WELL_USED = 0.2;
 /**
  * `column` cut to its first `length` entries. The caller must not use `column` afterwards.
  *
- * No buffer is ever detached here (by `transfer`, or by sending it to another thread), although that would free its
+ * Buffers are never detached here (by `transfer`, or by sending them to another thread), although that would free their
  * memory at once: after the first detached buffer, V8 checks every access to any typed array of the thread, and the
  * scan becomes measurably slower.
  */
@@ -69,13 +69,13 @@ export class Uint32List implements List {
     this.values[this.length++] = value;
   }
 
-  /** Adds values after those that are there. */
+  /** Adds values at the end. */
   append(values: Uint32Array): void {
     this.values = appended(this.values, this.length, values);
     this.length += values.length;
   }
 
-  /** The used values; the list keeps using them. */
+  /** The used values. The list goes on using the same array. */
   trimmed(): Uint32Array {
     this.values = valuesOf(this);
     return this.values;

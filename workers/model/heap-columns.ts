@@ -1,31 +1,32 @@
 import { type ArrayOf, COLUMN_NAMES, type ColumnName, isSmall } from './column-schema.ts';
 
-/** Values of which the first `length` count. */
+/** A list: the first `length` entries of `values`. */
 export interface List<Values = Uint32Array> {
   values: Values;
   length: number;
 }
 
 /**
- * What an importer makes of a file, with addresses still as keys. Plain data, so that it can be sent to another thread. The columns are those of {@link COLUMNS}.
+ * What an importer reads from a file, with addresses still as keys. Plain data, so it can be sent to another thread.
+ * The columns are declared in {@link COLUMNS}.
  */
 export type HeapColumns = { [Name in ColumnName]: List<ArrayOf<Name>> } & {
-  /** Addresses usually are multiples of 2^shift: 8 bytes, or 4 on 32-bit machines. */
+  /** Most addresses are multiples of 2^shift: 8 bytes, or 4 on 32-bit machines. */
   addressShift: 2 | 3;
   /**
-   * What stands for an object in references, roots, descriptors and superclasses: the key of its address, or its
-   * index + 1. 0 is none.
+   * How references, roots, descriptors and superclasses refer to objects: by the key of the address, or by index + 1. 0
+   * is none.
    */
   referencesBy: 'key' | 'index';
   objects: number;
   referenceCount: number;
-  /** Kinds of root, and the keys that each lists. */
+  /** Kinds of root, with the keys that each lists. */
   roots: { name: string; keys: List }[];
   freeSlots: number;
   duplicateAddresses: number;
 };
 
-/** The buffers of the columns, for the transfer list. */
+/** The buffers of all columns, for the transfer list of `postMessage`. */
 export function buffersOf(columns: HeapColumns): ArrayBuffer[] {
   const lists: List<ArrayBufferView>[] = [
     ...COLUMN_NAMES.map(name => columns[name]),
@@ -43,11 +44,11 @@ export function largeSizesOf({ largeObjects, largeSizes }: HeapColumns): Map<num
   return sizes;
 }
 
-/** Memory that a page of addresses takes in the index: a bitmap, ranks, and some words. */
+/** Memory of a page of addresses in the index: a bitmap, ranks, and some words. */
 const BYTES_PER_PAGE = 512;
-/** A kind of root has a name, a list, and a node of the graph. */
+/** Memory of a kind of root: a name, a list, and a node of the graph. */
 const BYTES_PER_ROOT = 512;
-/** Pages are counted by the size of their index. */
+/** Pages are counted separately, by {@link BYTES_PER_PAGE}. */
 const SMALL_COLUMNS = COLUMN_NAMES.filter(name => isSmall(name) && name !== 'pageNumbers');
 
 /** Memory of everything that does not grow with the number of objects: texts, tables, pages and roots. */

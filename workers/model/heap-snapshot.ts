@@ -19,22 +19,22 @@ export function targetsOf({ first, targets }: Adjacency, row: number): Uint32Arr
   return targets.subarray(first[row]!, first[row + 1]!);
 }
 
-/** What all objects of one type, class and kind share. Columns over descriptor ids. */
+/** What all objects of one type, class and kind have in common. Columns by descriptor id. */
 export interface DescriptorTable {
   length: number;
   /** String id of the type, as the file names it. */
   type: Uint32Array;
-  /** String id of what distinguishes objects of one type and class, such as the struct of C data; 0 = none. */
+  /** String id of what else distinguishes objects of one type and class, such as the struct of C data; 0 = none. */
   kind: Uint32Array;
   /** String id of the class label. */
   label: Uint32Array;
-  /** What the vocabulary says of the type and kind. */
+  /** What the vocabulary says about the type and kind. */
   words: readonly TypeWords[];
-  /** Bits of `Trait`: those of `words`, for loops. */
+  /** The bits of `Trait` in `words`, for loops. */
   traits: Uint32Array;
 }
 
-/** Columns over site ids; row 0 = no site. */
+/** Columns by site id; row 0 = no site. */
 export interface SiteTable {
   length: number;
   /** String ids. */
@@ -44,7 +44,7 @@ export interface SiteTable {
   method: Uint32Array;
 }
 
-/** Columns over allocation ids; row 0 = untraced. */
+/** Columns by allocation id; row 0 = untraced. */
 export interface AllocationTable {
   length: number;
   /** Site id. */
@@ -54,8 +54,8 @@ export interface AllocationTable {
 }
 
 /**
- * Descriptors and allocations that occur together. One number per object says all that it shares with others, and
- * questions about many objects are answered from the few pairs. Columns over pair ids.
+ * Descriptors and allocations that occur together. Each object stores one pair id for everything that it shares with
+ * other objects, and questions about many objects are answered from the few pairs. Columns by pair id.
  */
 export interface PairTable {
   length: number;
@@ -65,35 +65,35 @@ export interface PairTable {
   allocation: Uint32Array;
   /** Object index of the class; -1 = none, or not in the dump. */
   classObject: Int32Array;
-  /** How many objects are of the pair. */
+  /** Number of objects with this pair. */
   objects: Uint32Array;
   /** Sum of their shallow bytes. */
   shallowBytes: Float64Array;
 }
 
-/** Columns over the rows of classes, modules and module proxies, ascending by object. */
+/** One row per class, module and module proxy, ascending by object. */
 export interface ClassTable {
   object: Uint32Array;
   /** String id; 0 = nameless. */
   name: Uint32Array;
-  /** Of a singleton class: the row of the class or module that it is the class of, if that has a name; else -1. */
+  /** For a singleton class: the row of the class or module it belongs to, if that has a name; otherwise -1. */
   attached: Int32Array;
-  /** The row of the superclass, or of the module proxy in its place; -1 = none, or not in the dump. */
+  /** The row of the superclass, or of a module proxy in its place; -1 = none, or not in the dump. */
   superclass: Int32Array;
   /** Whether records contain singleton classes and superclasses, as Ruby 3.1 and later write them. */
   tellsSingletons: boolean;
 }
 
-/** Columns over shapes (Ruby 3.2+). */
+/** Columns by row of shapes (Ruby 3.2+). */
 export interface ShapeTable {
   length: number;
   id: Uint32Array;
   parent: Uint32Array;
-  /** String id of the instance variable that the shape adds; 0 = it adds none. */
+  /** String id of the instance variable that the shape adds; 0 = none. */
   name: Uint32Array;
 }
 
-/** Kinds and names of references, each combination once. */
+/** Distinct combinations of kind and name of references. */
 export interface EdgeTable {
   /** Row of this table for each entry of `references.targets`; empty if the format has neither kinds nor names. */
   ofReference: Uint32Array;
@@ -103,33 +103,35 @@ export interface EdgeTable {
   name: Uint32Array;
 }
 
-/** A kind of root: what the dump lists under one name. */
+/** A kind of root: everything that the dump lists under one name. */
 export interface RootKind {
   name: string;
-  /** Distinct objects that it lists, in the order of the file. */
+  /** Distinct objects that it lists, in file order. */
   objects: Uint32Array;
   /** Distinct addresses that it lists. */
   listed: number;
 }
 
-/** What the file tells of the slots of its heap pages. */
+/** What the file contains about the slots of its heap pages. */
 export interface SlotFacts {
-  /** Keys of empty slots, in the order of the file; a file that lists all slots (`full: true`) has them. */
+  /** Keys of empty slots, in file order; only files that list all slots (`full: true`) contain them. */
   freeKeys: Uint32Array;
-  /** Keys, and the size in bytes of the slots of the page of 16 KiB that each is on. Empty where records do not tell. */
+  /** Keys, and in `bytes` the slot size of the 16 KiB page of each key. Empty if records do not contain it. */
   keys: Uint32Array;
   bytes: Uint32Array;
 }
 
-/** Where records start: entry b covers objects from `object[b]` on, whose first record is at `offset[b]`. */
+/**
+ * Where records start: entry b covers the objects from `object[b]` on; the first of their records is at `offset[b]`.
+ */
 export interface BlockIndex {
   object: Uint32Array;
   offset: Float64Array;
 }
 
 /**
- * One heap, as columns over object indexes (0 … objects-1, in file order). Nothing here changes once it is built;
- * what depends on a rule for edges (dominators, retained sizes) is in `Retention`.
+ * One heap, as columns by object index (0 … objects - 1, in file order). Nothing here changes once it is built. What
+ * depends on the choice of edges (dominators, retained sizes) is in `Retention`.
  */
 export interface HeapSnapshot {
   objects: number;
@@ -146,9 +148,9 @@ export interface HeapSnapshot {
   flags: Uint16Array;
   /** Hash of the value's text, where flagged `hasValue`. */
   contentHash: PackedColumn;
-  /** Bytes of a string, elements of an array, entries of a hash, where flagged `hasLength`. */
+  /** Bytes of a string, elements of an array or entries of a hash, where flagged `hasLength`. */
   contentLength: PackedColumn;
-  /** To objects of the dump, in the record's order, repeated as there; without self references. */
+  /** References to objects of the dump, in the record's order and with repetitions; without self references. */
   references: Adjacency;
   edges: EdgeTable;
   descriptors: DescriptorTable;
@@ -201,12 +203,12 @@ export function allocationOf({ pairs, pair }: HeapSnapshot, object: number): num
   return pairs.allocation[pair[object]!]!;
 }
 
-/** The object at the `class` field, or -1. */
+/** The object at the `class` address of a record, or -1. */
 export function classObjectOf({ pairs, pair }: HeapSnapshot, object: number): number {
   return pairs.classObject[pair[object]!]!;
 }
 
-/** `"0x…"` */
+/** The address as text, such as `"0x7f…"`. */
 export function addressOf(snapshot: HeapSnapshot, object: number): string {
   return `0x${snapshot.pages.address(snapshot.keys[object]!).toString(16)}`;
 }

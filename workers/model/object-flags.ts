@@ -1,4 +1,4 @@
-/** Bits of the `flags` column. An enum, since the scanner's AssemblyScript imports it too. */
+/** Bits of the `flags` column. An enum, because the scanner's AssemblyScript imports it too. */
 export enum ObjectFlag {
   frozen = 1 << 0,
   embedded = 1 << 1,
@@ -17,7 +17,7 @@ export enum ObjectFlag {
   internalLast = 1 << 10,
   /** The record has a length, which is in `contentLength`. */
   hasLength = 1 << 11,
-  /** Its variables are in a hash table, as its class has too many shapes. */
+  /** The object's instance variables are in a hash table, because its class has too many shapes. */
   complexShape = 1 << 12,
   /** Ractors may share it. */
   shareable = 1 << 13,

@@ -1,6 +1,6 @@
 import type { HeapColumns } from './heap-columns.ts';
 
-/** Finds the objects that references, roots and classes of columns stand for. */
+/** Finds the object that an entry of a column refers to. */
 export interface ObjectLookup {
   /** Index of the object, or -1. */
   objectAt(reference: number): number;

@@ -5,7 +5,7 @@ import { STRIDE, type Steps } from './steps.ts';
 
 /**
  * An immutable set of objects of one snapshot. Where membership depends only on the pair (`PairTable`), as in every
- * grouping, only the pairs are stored; otherwise there is a bit for each object.
+ * grouping, only the pairs are stored; otherwise one bit per object.
  */
 export class ObjectSet {
   /** 1 for each pair whose objects are members; null = all objects are members, or membership does not depend on pairs. */
@@ -33,7 +33,7 @@ export class ObjectSet {
     return new ObjectSet(snapshot, null, null, snapshot.objects, snapshot.facts.shallowBytes);
   }
 
-  /** Takes over `passing`, 1 for each pair whose objects are members. O(pairs). */
+  /** Takes over `passing`: 1 for each pair whose objects are members. O(pairs). */
   static ofPairs(snapshot: HeapSnapshot, passing: Uint8Array): ObjectSet {
     let objects = 0;
     let shallowBytes = 0;
@@ -45,7 +45,7 @@ export class ObjectSet {
     return new ObjectSet(snapshot, passing, null, objects, shallowBytes);
   }
 
-  /** Takes over `bits`, one for each object, none after the last. O(n). */
+  /** Takes over `bits`: one for each object, with the unused bits of the last word unset. O(n). */
   static *ofBits(snapshot: HeapSnapshot, bits: Int32Array): Steps<ObjectSet> {
     const sums = { objects: 0, shallowBytes: 0 };
     for (let start = 0; start < bits.length; start += STRIDE / 32) {
@@ -94,7 +94,7 @@ export function emptyBits(objects: number): Int32Array {
   return new Int32Array((objects + 31) >>> 5);
 }
 
-/** All bits but those of `bits`, in place. */
+/** Inverts the bits of all objects, in place. */
 export function complement(bits: Int32Array, objects: number): Int32Array {
   for (let word = 0; word < bits.length; word++) bits[word] = ~bits[word]!;
   const rest = objects & 31;

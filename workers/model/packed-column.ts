@@ -5,11 +5,11 @@ import type { ObjectFlag } from './object-flags.ts';
 const BLOCK_BITS = 6;
 
 /**
- * A sparse column: only the entries of objects that have one, in the order of the objects. A flag says which objects
- * these are, and one count for every 64 objects where their entries start.
+ * A sparse column that stores entries only for the objects that have one, in object order. A flag marks these objects;
+ * for every 64 objects, the number of entries before them is stored.
  */
 export class PackedColumn {
-  /** Entries, in the order of the objects that have one. */
+  /** Entries of the objects that have one, in object order. */
   readonly values: Uint32Array;
   readonly #flags: Uint16Array;
   readonly #flag: ObjectFlag;
@@ -29,7 +29,7 @@ export class PackedColumn {
     }
   }
 
-  /** The entry of an object, or null if it has none. O(64). */
+  /** The entry of an object, or null if it has none. Visits at most 64 objects. */
   of(object: ObjectIndex): number | null {
     const flags = this.#flags;
     if ((flags[object]! & this.#flag) === 0) return null;

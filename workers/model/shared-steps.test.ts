@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { SharedSteps } from './shared-steps.ts';
 import { runToEnd, type Steps } from './steps.ts';
 
-it('does each step once, whoever continues, and keeps the result', () => {
+it('runs each step once, whichever caller continues, and keeps the result', () => {
   const done: number[] = [];
   function* work(): Steps<string> {
     for (let i = 0; i < 5; i++) {

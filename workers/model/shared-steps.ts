@@ -1,6 +1,6 @@
 import type { Steps } from './steps.ts';
 
-/** Work that several callers wait for: each continues it where the last one stopped, so that nothing is done twice. */
+/** Work that several callers wait for. Each continues where the last one stopped, so that nothing is done twice. */
 export class SharedSteps<Result> {
   readonly #steps: Steps<Result>;
   #result: { value: Result } | null = null;

@@ -10,10 +10,10 @@ import {
 import { appended, type Column, Uint32List } from './growable.ts';
 import type { HeapColumns, List } from './heap-columns.ts';
 
-/** `shallow` of an object of 4 GiB or more, whose size is in `largeSizes`. */
+/** Value of `shallow` for an object of 4 GiB or more, whose size is in `largeSizes`. */
 export const LARGE_SHALLOW = 0xffff_ffff;
 
-/** Rows that a column has room for at least; characters that the texts of strings have. */
+/** The least number of rows for which a column is allocated; for texts, the least number of characters. */
 const FEW = 1024;
 const FEW_CHARACTERS = 1 << 16;
 
@@ -22,12 +22,12 @@ export class SnapshotBuilder {
   readonly columns: HeapColumns;
   readonly #rootOfName = new Map<string, Uint32List>();
 
-  /** Sizes are expectations, not limits. */
+  /** The expected sizes only determine how much is allocated at first. */
   constructor(addressShift: 2 | 3, expectedObjects: number, expectedReferences: number) {
     const room = (name: ColumnName) =>
       Math.max(
         COLUMNS[name].table === 'text' ? FEW_CHARACTERS : FEW,
-        // One row more: see `firstReference`.
+        // One row more than there are objects: see `firstReference`.
         Math.ceil(expectedRows(name, expectedObjects + 1, expectedReferences)),
       );
     const lists = forEachColumn<List<Column>>(name => ({
@@ -40,10 +40,10 @@ export class SnapshotBuilder {
     append(this.columns.stringOffsets, Uint32Array.of(0));
   }
 
-  /** Appends a batch. O(its size). */
+  /** Appends a batch. O(size of the batch). */
   append(batch: ColumnBatch): void {
     const { columns } = this;
-    // The last row is where the references of the next object begin. The next object brings that row itself.
+    // The last row says where the references of the next object begin. The batch contains that row itself.
     columns.firstReference.length--;
     for (const name of COLUMN_NAMES) append(columns[name], batch[name]);
     columns.objects += batch.keys.length;
@@ -53,7 +53,7 @@ export class SnapshotBuilder {
     columns.freeSlots += batch.freeSlots;
   }
 
-  /** The keys listed by the kind of root with this name; records of one name are merged. */
+  /** The keys listed by the kind of root with this name. Records with the same name are merged. */
   #keysOfRoot(name: string): Uint32List {
     let keys = this.#rootOfName.get(name);
     if (keys === undefined) {

@@ -7,7 +7,7 @@ import type { List } from './heap-columns.ts';
  */
 export class StringTable {
   #bytes: Uint8Array;
-  /** Id → start of its text, and one more entry: the end of the last. */
+  /** Id → start of its text. The last entry is the end of the last text. */
   readonly #offsets: Uint32List;
   readonly #texts = new Map<number, string>();
   readonly #added = new Map<string, number>();
@@ -19,7 +19,10 @@ export class StringTable {
     this.#offsets = Uint32List.of(stringOffsets);
   }
 
-  /** Adds a text to those of the file; adding it again returns the same id. A text of the file gets a second one. */
+  /**
+   * Adds a text after those of the file. Adding it again returns the same id; a text that the file has, too, gets a
+   * second id.
+   */
   add(text: string): number {
     let id = this.#added.get(text);
     if (id === undefined) {
@@ -33,7 +36,7 @@ export class StringTable {
     return id;
   }
 
-  /** The text of an id; bytes that are no UTF-8 become U+FFFD. */
+  /** The text of an id; invalid UTF-8 becomes U+FFFD. */
   text(id: number): string {
     let text = this.#texts.get(id);
     if (text === undefined) {

@@ -1,7 +1,7 @@
 /**
- * The service worker: keeps the files of one version of the page, so that it opens without a network. No policy binds
- * it, so it is small: it fetches nothing but the files of its own list, from where the page is served, and never sees a
- * dump. Requests for anything else go their usual way without it.
+ * The service worker: stores the files of one version of the page, so that it opens without a network. No policy
+ * applies to it, so it is small: it fetches only the files in its own list, from where the page is served, and never
+ * sees a dump. It does not handle other requests.
  */
 import { cachePrefix, USE_NEW_VERSION } from '../protocol/offline.ts';
 import {
@@ -12,7 +12,7 @@ import {
   storeFiles,
 } from './stored-files.ts';
 
-/** Put in by the build (workers/build/service-worker.ts). */
+/** Inserted by the build (workers/build/service-worker.ts). */
 declare const FILES: readonly StoredFile[];
 /** Changes when any file does. */
 declare const VERSION: string;
@@ -26,7 +26,7 @@ const assets = new URL('assets/', scope).href;
 worker.addEventListener('install', event => event.waitUntil(storeFiles(versions.current, FILES, scope)));
 
 worker.addEventListener('activate', event =>
-  // Also for the tab that is open: it can go offline without a reload.
+  // Also takes over open tabs, which can then go offline without a reload.
   event.waitUntil(deleteOldVersions(versions).then(() => worker.clients.claim())),
 );
 

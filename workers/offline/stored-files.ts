@@ -1,14 +1,14 @@
 /** A file of the build. */
 export interface StoredFile {
-  /** Relative to the page; `./` is the page itself, since some hosts redirect `index.html` to it. */
+  /** Relative to the page; `./` is the page itself, because some hosts redirect `index.html` to it. */
   path: string;
-  /** As in `<script integrity>`: what the server sends must have this hash. */
+  /** Like the attribute of `<script>`: the response must have this hash. */
   integrity: string;
 }
 
 /**
- * Fetches every file of a version into its cache. All or nothing: a file that is missing or has other content, such as
- * while the host is being updated, fails the whole, and the version before stays in use.
+ * Stores every file of a version in its cache, all or nothing. If a file is missing or has other content, for example
+ * while the host is being updated, the whole version fails and the previous one stays in use.
  */
 export async function storeFiles(
   cacheName: string,
@@ -32,8 +32,8 @@ export async function storeFiles(
 }
 
 /**
- * What is stored for a URL: of this version, or else of the one before, whose tabs may still be open and load parts of
- * themselves. The host answers where the browser has thrown it away; undefined where it never was stored.
+ * The stored response for a URL: of this version, or else of the previous one, whose tabs may still be open and load
+ * parts. Undefined if it was never stored or the browser has evicted it; then the host answers.
  */
 export async function storedResponse(
   url: string,
@@ -48,13 +48,16 @@ export async function storedResponse(
   return undefined;
 }
 
-/** Deletes all versions but this one and the one before. Caches are listed in the order in which they were made. */
+/** Deletes all versions but this one and the previous one. Caches are listed in order of creation. */
 export async function deleteOldVersions(versions: { current: string; prefix: string }): Promise<void> {
   const others = (await namesOf(versions.prefix)).filter(name => name !== versions.current);
   await Promise.all(others.slice(0, -1).map(name => caches.delete(name)));
 }
 
-/** Refuses redirects: they might lead to another origin. Asks the server even where the browser has a copy. */
+/**
+ * A request that refuses redirects, which might lead to another origin, and revalidates copies in the browser's HTTP
+ * cache.
+ */
 export function requestFor(url: string, integrity: string): Request {
   return new Request(url, { integrity, cache: 'no-cache', redirect: 'error', credentials: 'same-origin' });
 }

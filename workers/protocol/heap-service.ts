@@ -72,8 +72,15 @@ export interface HeapService {
    * An index file of an open heap: it opens in a fraction of the dump's time, but has no texts of strings. O(n + e).
    */
   index(snapshot: SnapshotId, form: IndexForm): Promise<Blob>;
-  /** A compressed copy of the dump without its strings. O(file). Rejects if the file can no longer be read. */
-  redact(snapshot: SnapshotId, rules: RedactionRules): Promise<{ copy: Blob; report: RedactionReport }>;
+  /**
+   * A copy of the dump without its strings, as gzip or as plain text. O(file). Rejects if the file can no longer be
+   * read.
+   */
+  redact(
+    snapshot: SnapshotId,
+    rules: RedactionRules,
+    isCompressed: boolean,
+  ): Promise<{ copy: Blob; report: RedactionReport }>;
 
   /**
    * Answers a question; see `questions.ts` for all of them. Rejects if the snapshot is not open, the question was

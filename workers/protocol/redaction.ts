@@ -30,8 +30,8 @@ export function randomHashKey(): string {
   return Array.from(bytes, byte => byte.toString(16).padStart(2, '0')).join('');
 }
 
-/** The name of a redacted copy: `web-1.redacted.json.gz`. */
-export function redactedName(name: string): string {
+/** The name of a redacted copy: `web-1.redacted.json`, with `.gz` if it is compressed. */
+export function redactedName(name: string, isCompressed: boolean): string {
   const base = name.replace(/\.gz$/i, '').replace(/\.(json|jsonl|ndjson|dump|txt|log)$/i, '');
-  return `${base}.redacted.json.gz`;
+  return `${base}.redacted.json${isCompressed ? '.gz' : ''}`;
 }

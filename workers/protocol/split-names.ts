@@ -59,7 +59,7 @@ export function laterPart(name: string): string | null {
 }
 
 /** Whether, judging by its name, a file may continue where the previous one ended: it is a part, and not number 0. */
-export function mayGoOn(name: string): boolean {
+export function isLaterPartName(name: string): boolean {
   const part = partName(name);
   return part?.isCertain === true && part.index > 0;
 }

@@ -1,4 +1,4 @@
-import { blockPartOf, selfAmong } from '../analysis/captured-self.ts';
+import { blockPartOf, findSelf } from '../analysis/captured-self.ts';
 import type { Edge } from '../analysis/edges.ts';
 import { addressOf, classRowOf, descriptorOf, type HeapSnapshot, hasTrait } from '../model/heap-snapshot.ts';
 import { ObjectFlag } from '../model/object-flags.ts';
@@ -193,7 +193,7 @@ export function partOfBlock(
   const own = blockPartOf(snapshot, target);
   if (own !== null) return words[own];
   const objects = references.map(address => snapshot.pages.objectAtAddress(BigInt(address)));
-  return selfAmong(
+  return findSelf(
     snapshot,
     objects.filter(object => object >= 0),
   ) === target

@@ -284,8 +284,9 @@ export class HeapSession implements HeapService {
   async redact(
     snapshot: SnapshotId,
     rules: RedactionRules,
+    isCompressed: boolean,
   ): Promise<{ copy: Blob; report: RedactionReport }> {
-    return this.#heaps.get(snapshot).redactedCopy(rules);
+    return this.#heaps.get(snapshot).redactedCopy(rules, isCompressed);
   }
 
   /** An open heap as an index file, in pieces. O(size of its columns). */
@@ -299,7 +300,7 @@ export class HeapSession implements HeapService {
 
   async ask<Name extends QuestionName>(name: Name, query: QueryOf<Name>): Promise<AnswerOf<Name>> {
     const open = this.#heaps.answering(name, query.snapshot);
-    await open.whole();
+    if (!open.isWhole) await open.whole();
     const needs = needsOf(name, query);
     if (needs !== null) for (const each of this.#heaps.askedBy(name, open)) await each.readNeeds(needs);
     const answer = ANSWERERS[name](open, withinLimits(name, query));

@@ -2,7 +2,7 @@ import { classChain } from '../analysis/class-chain.ts';
 import { edgeBetween, referencesOf, referrersOf } from '../analysis/edges.ts';
 import { canBeObjectId } from '../analysis/find-object.ts';
 import { dominatorOf, isMeasurementOverhead, objectRow } from '../analysis/object-rows.ts';
-import { NO_WAY } from '../indexes/shortest-paths.ts';
+import { UNREACHED } from '../indexes/shortest-paths.ts';
 import {
   addressOf,
   allocationOf,
@@ -184,7 +184,7 @@ export async function pathObjects(
 ): Promise<{ root: string | null; objects: ObjectIndex[] }> {
   const { retention } = open;
   const before = await open.answers.paths.shortest();
-  if (before[object] === NO_WAY) return { root: null, objects: [object] };
+  if (before[object] === UNREACHED) return { root: null, objects: [object] };
   const objects = [object];
   let above = before[object]!;
   while (above < open.snapshot.objects) {

@@ -53,6 +53,8 @@ export class OpenSnapshot {
   #objectIds: ObjectIds | null = null;
   #readingIds: Promise<ObjectIds> | null = null;
   #whole: Promise<void> | null = null;
+  /** Whether every column is filled: see {@link whole}. */
+  isWhole: boolean;
   /** What is read from the file when a question needs it. */
   readonly file: ReadFacts;
 
@@ -63,6 +65,7 @@ export class OpenSnapshot {
     this.#loadMs = loadMs;
     this.#loaded = loaded;
     this.snapshot = loaded.snapshot;
+    this.isWhole = loaded.complete === null;
     this.#referrers = new SharedSteps(buildReferrers(loaded.snapshot.references));
     this.records = new RecordStore(loaded.source, loaded.importer, loaded.snapshot);
     this.file = new ReadFacts(loaded.snapshot, this.records, work =>
@@ -256,11 +259,14 @@ export class OpenSnapshot {
     await this.file.read(needs);
   }
 
-  /** A compressed copy of the dump without its strings. O(file). */
-  redactedCopy(rules: RedactionRules): Promise<{ copy: Blob; report: RedactionReport }> {
+  /** A copy of the dump without its strings. O(file). */
+  redactedCopy(
+    rules: RedactionRules,
+    isCompressed: boolean,
+  ): Promise<{ copy: Blob; report: RedactionReport }> {
     const { source, importer } = this.#loaded;
     return this.#questions.runReading(
-      advance => redactedCopy(source, importer, rules, advance),
+      advance => redactedCopy(source, importer, rules, isCompressed, advance),
       this.#closing,
     );
   }
@@ -285,9 +291,10 @@ export class OpenSnapshot {
   }
 
   /** Resolves once every column is filled: those of an index file that come last are read when this is first called. */
-  whole(): Promise<void> {
+  async whole(): Promise<void> {
     this.#whole ??= this.#loaded.complete?.(this.#closing) ?? Promise.resolve();
-    return this.#whole;
+    await this.#whole;
+    this.isWhole = true;
   }
 
   /** Ends work that continues in the background. */

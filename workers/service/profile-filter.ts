@@ -25,7 +25,7 @@ const TEXTS: Readonly<Record<ProfileTerm, FrameText>> = {
  * stack matches it. Throws a `FilterError` for syntax errors, and for terms that only apply to objects. O(nodes ×
  * terms).
  */
-export function nodesKept(tree: CallTree, text: string): Uint8Array {
+export function matchingNodes(tree: CallTree, text: string): Uint8Array {
   const parsed = parseStackFilter(text);
   if (!parsed.ok) throw new FilterError(parsed.problem);
   return kept(tree, parsed.filter);

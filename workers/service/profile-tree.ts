@@ -11,7 +11,7 @@ import type { CallDirection } from '../protocol/profile-questions.ts';
 import type { TreeNode } from '../protocol/tree-node.ts';
 
 /** What to draw of a tree: its direction, the function to start from, and the names below it. */
-export interface CutWanted {
+export interface CutRequest {
   direction: CallDirection;
   /** Null = from the outermost callers, or in the other direction from all nodes with a weight of their own. */
   focus: string | null;
@@ -66,7 +66,7 @@ export class WeighedTree {
    * The part of the tree that can be drawn. Empty if the tree has no such path. O(n) towards callers and from a
    * function, otherwise O(visited nodes and their children).
    */
-  cut({ direction, focus, path }: CutWanted, limits: CutLimits): TreeNode[] {
+  cut({ direction, focus, path }: CutRequest, limits: CutLimits): TreeNode[] {
     const isUp = direction === 'callers';
     // Callers of a function share its total weight; without a function, they share the own weight of each node.
     const counted = isUp ? (focus === null ? this.#self : this.#total) : this.#total;

@@ -4,7 +4,7 @@ import type { Opened } from '../profiles/model/profile.ts';
 import { foldRecursion, overlaid, regrouped, without } from '../profiles/model/reshape.ts';
 import { type Snapshots, selfAt } from '../profiles/model/snapshots.ts';
 import type { ProfileGroupKey, ProfileScope } from '../protocol/profile-questions.ts';
-import { nodesKept } from './profile-filter.ts';
+import { matchingNodes } from './profile-filter.ts';
 
 /** The parameters of a question about a tree: see `TreeParams` of the protocol. */
 export interface TreeWanted {
@@ -22,7 +22,7 @@ export interface TreeWanted {
 export function scopedTree(opened: Opened, wanted: TreeWanted, other: Opened | null): CallTree {
   let tree = weighed(opened, wanted, other);
   if (wanted.scope.filter.trim() !== '') {
-    const kept = nodesKept(tree, wanted.scope.filter);
+    const kept = matchingNodes(tree, wanted.scope.filter);
     const weights = tree.weights.map(weight => ({
       ...weight,
       self: weight.self.map((own, node) => (kept[node] === 1 ? own : 0)),

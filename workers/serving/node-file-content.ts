@@ -5,7 +5,7 @@ import type { ServedContent } from './served-content.ts';
 
 const CHUNK_BYTES = 1 << 20;
 
-/** A file that is open, as it can be served. It must stay open for as long as that may be asked for. */
+/** An open file as content that can be served. It must stay open as long as it may be requested. */
 export function nodeFileContent(file: NodeFile): ServedContent {
   return {
     type: 'application/octet-stream',
@@ -17,7 +17,7 @@ export function nodeFileContent(file: NodeFile): ServedContent {
 
 async function* chunksOf(file: NodeFile, start: number, end: number): AsyncIterableIterator<Uint8Array> {
   for (let at = start; at < end; ) {
-    // A chunk waits in the response until it is sent: it cannot be filled again.
+    // A chunk waits in the response until it is sent, so its memory cannot be reused.
     const chunk = new Uint8Array(Math.min(CHUNK_BYTES, end - at));
     const length = await file.readInto(chunk, at);
     if (length === 0) throw new Error(`${file.name} has no byte ${at} any more`);

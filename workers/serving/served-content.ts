@@ -5,13 +5,13 @@ import { extname } from 'node:path';
 import { pipeline, Readable } from 'node:stream';
 import type { ByteOffset, Bytes } from '../protocol/units.ts';
 
-/** Something that can be served, as a whole or a range of it. */
+/** Content that can be served, as a whole or in ranges. */
 export interface ServedContent {
   readonly type: string;
   readonly size: Bytes;
-  /** Changes when the content does. */
+  /** Changes with the content. */
   readonly etag: string;
-  /** The bytes from `start` up to `end`, not included. */
+  /** The bytes from `start` up to, but not including, `end`. */
   stream(start: ByteOffset, end: ByteOffset): Readable;
 }
 
@@ -28,7 +28,7 @@ const TYPES: Record<string, string> = {
   '.txt': 'text/plain; charset=utf-8',
 };
 
-/** A file of the disk. Throws if there is none. */
+/** A file on disk. Throws if there is none. */
 export async function fileContent(path: string): Promise<ServedContent> {
   const stats = await stat(path);
   if (!stats.isFile()) throw new Error(`${path} is no file`);
@@ -41,7 +41,7 @@ export async function fileContent(path: string): Promise<ServedContent> {
   };
 }
 
-/** Answers a request with content: the range that is requested, or all of it; only the headers for HEAD. */
+/** Answers a request with the requested range of the content, or all of it; for HEAD with the headers only. */
 export function sendContent(
   request: IncomingMessage,
   response: ServerResponse,
@@ -66,13 +66,13 @@ export function sendContent(
   if (range !== null) headers['content-range'] = `bytes ${start}-${end - 1}/${size}`;
   response.writeHead(range === null ? 200 : 206, headers);
   if (request.method === 'HEAD') response.end();
-  // A browser that goes away ends the stream; an error of the disk ends the connection, which the browser notices.
+  // If the browser disconnects, the stream ends. If reading fails, the connection ends, which the browser notices.
   else pipeline(stream(start, end), response, () => undefined);
 }
 
 /**
- * The one range that a `Range` header asks for, its end not included. Null if there is none, or several, which may
- * be answered with the whole.
+ * The single range that a `Range` header requests, without its end. Null if there is none, or several: a server may
+ * answer these with the whole content.
  */
 export function rangeOf(
   header: string | undefined,

@@ -64,7 +64,7 @@ it('serves ranges', async () => {
   expect(await get('/secret/digits.txt', other)).toMatchObject({ status: 200, text: '0123456789' });
 });
 
-it('leads from the door to the page with its fragment', async () => {
+it('redirects to the page with its fragment', async () => {
   const { status, headers } = await get('/secret/door');
   expect([status, headers.location]).toEqual([302, '/secret/#dump=./a']);
 });
@@ -79,7 +79,7 @@ it.each([
   expect((await get(path, headers)).status).toBe(status);
 });
 
-it('refuses to be written to', async () => {
+it('refuses other methods than GET and HEAD', async () => {
   expect((await get('/secret/', {}, 'POST')).status).toBe(405);
 });
 

@@ -5,23 +5,23 @@ import { fileContent, type ServedContent, sendContent } from './served-content.t
 export interface ServeOptions {
   /** Folder whose files are served. */
   folder: string;
-  /** 0 = any that is free. */
+  /** 0 = any free port. */
   port: number;
   /** The address to listen on. */
   host?: string;
   /** The path under which the files are: `/` or `/some/path/`. */
   base?: string;
-  /** What is served besides the folder, by its path below `base`. */
+  /** Content that is served besides the folder, by path below `base`. */
   besides?: ReadonlyMap<string, ServedContent>;
-  /** Paths below `base` that lead elsewhere: to another path below it, which may have a fragment. */
+  /** Redirects from paths below `base` to other paths below it, which may have a fragment. */
   redirects?: ReadonlyMap<string, string>;
-  /** The names that a browser may know this server by; others are refused. Without it, any. */
+  /** The host names under which a browser may request this server; others are refused. Default: any. */
   hostNames?: readonly string[];
 }
 
 /**
- * Serves a folder as any static host would: files as they are, `index.html` for a folder, ranges of them where they are
- * asked for, nothing else.
+ * Serves a folder like any static host: files unchanged, `index.html` for a folder, ranges if requested, and nothing
+ * else.
  */
 export function serveFolder(options: ServeOptions): Promise<Server> {
   const server = createServer((request, response) => {
@@ -38,7 +38,7 @@ async function answer(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  // A site whose name is made to resolve to this machine is another origin in name only.
+  // DNS rebinding: another site may resolve its own name to this machine.
   const hostName = (request.headers.host ?? '').replace(/:\d+$/, '');
   if (hostNames !== undefined && !hostNames.includes(hostName)) return refuse(response, 403);
   if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(response, 405);
@@ -54,17 +54,17 @@ async function answer(
   const content = besides?.get(path);
   if (content !== undefined) return sendContent(request, response, content);
   const file = join(folder, path.endsWith('/') || path === '' ? join(path, 'index.html') : path);
-  // `join` has resolved every `..`: what is left must still be inside.
+  // `join` has resolved every `..`: the result must still be inside.
   if (!file.startsWith(folder.endsWith(sep) ? folder : folder + sep)) return refuse(response, 403);
   sendContent(request, response, await fileContent(file));
 }
 
-/** A path without its percent escapes; null if they are none. */
+/** A path without percent escapes; null if they are malformed. */
 function decoded(path: string): string | null {
   try {
     return decodeURIComponent(path);
   } catch {
-    return null; // The caller answers that the request is bad.
+    return null; // The caller answers with status 400.
   }
 }
 

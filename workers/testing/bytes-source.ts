@@ -1,6 +1,6 @@
 import type { ByteSource } from '../files/byte-source.ts';
 
-/** A byte source over bytes, cut into slices after the given positions; each slice has memory of its own. */
+/** A byte source for bytes, cut into slices after the given positions. Each slice has its own memory. */
 export function bytesSource(bytes: Uint8Array, cuts: readonly number[] = []): ByteSource {
   let position = 0;
   return {

@@ -2,43 +2,43 @@ import type { HeapColumns } from '../model/heap-columns.ts';
 import { ObjectFlag } from '../model/object-flags.ts';
 import { LARGE_SHALLOW, SnapshotBuilder } from '../model/snapshot-builder.ts';
 
-/** An object as plain values. Other objects are named by their positions. */
+/** An object as plain values. It refers to other objects by their positions. */
 export interface PlainObject {
   /** As the file names it. */
   type: string;
   kind?: string | undefined;
   bytes: number;
   class?: number | undefined;
-  /** Name of a class; '' for an anonymous one. Objects without it are no classes. */
+  /** Name of a class; '' for an anonymous one. Objects without it are not classes. */
   name?: string | undefined;
   superclass?: number | undefined;
   references?: readonly number[] | undefined;
-  /** What the format says of each reference, by position; nothing of those beyond the last. */
+  /** Kind and name of each reference, by position; references beyond the last entry have neither. */
   edges?: readonly { kind?: string | undefined; name?: string | undefined }[] | undefined;
   length?: number | undefined;
   generation?: number | undefined;
   site?: { file: string; line: number; method?: string | undefined } | undefined;
-  /** Bits of `ObjectFlag` besides those that follow from the values. */
+  /** Additional bits of `ObjectFlag`, besides those that follow from the values. */
   flags?: number | undefined;
   /** Where its record starts in the text. Ascending. */
   offset: number;
 }
 
-/** A kind of root, and the objects that it lists. */
+/** A kind of root, with the objects that it lists. */
 export interface PlainRoot {
   root: string;
   objects: readonly number[];
 }
 
-/** Page 0 stands for no address: the first object is the first slot of page 1. */
+/** Page 0 is unused: the first object is the first slot of page 1. */
 const FIRST_KEY = 1 << 11;
 const PAGE_BITS = 14;
 
 /**
- * The columns of a heap that is given as plain values, as an importer of a format without addresses fills them:
- * references are indexes, an object's address follows from its position, and each record is a block of its own. For small
- * heaps: it makes objects and strings for everything. `addresses`: of the first object, at the start of a page of 16 KiB,
- * and from each object to the next; multiples of eight.
+ * The columns of a heap given as plain values, as the importer of a format without addresses fills them: references are
+ * indexes, addresses follow from positions, and each record is a block of its own. For small heaps, because it creates
+ * objects and strings for everything. `addresses`: the address of the first object, at the start of a page of 16 KiB,
+ * and the distance between objects; multiples of eight.
  */
 export function columnsOf(
   objects: readonly PlainObject[],
@@ -129,7 +129,7 @@ export function columnsOf(
   return builder.columns;
 }
 
-/** Distinct rows, numbered in the order in which they were first met. */
+/** Distinct rows, numbered in order of first occurrence. */
 class Table<Row> {
   readonly rows: Row[] = [];
   readonly #ids = new Map<string, number>();
@@ -146,7 +146,7 @@ class Table<Row> {
   }
 }
 
-/** Where each of several pieces starts that lie one after the other. */
+/** Where each of several consecutive pieces starts. */
 function startsOf(lengths: readonly number[]): Uint32Array {
   let sum = 0;
   return Uint32Array.from(lengths, length => {

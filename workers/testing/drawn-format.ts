@@ -6,7 +6,7 @@ import { columnsOf, type PlainObject } from './columns-of.ts';
 import { FIRST_ADDRESS, SLOT_BYTES, splitAt, words } from './heap-from-text.ts';
 import { wholeText } from './whole-text.ts';
 
-/** What a drawing can say of an object as `NAME=true`. */
+/** Flags that a drawing can set with `NAME=true`. */
 const FLAGS = {
   frozen: ObjectFlag.frozen,
   embedded: ObjectFlag.embedded,
@@ -16,15 +16,15 @@ const FLAGS = {
   broken: ObjectFlag.broken,
 } as const;
 
-/** A line of a drawing, and where it starts in the text. */
+/** A line of a drawing, with its position in the text. */
 interface Line {
   text: string;
   offset: number;
 }
 
 /**
- * Drawings (see `heapFromText`) as a format of their own, whose objects go straight into columns: what is tested with
- * one does not depend on how Ruby's records are read. Types, labels and titles are Ruby's.
+ * Drawings (see `heapFromText`) as a format of their own. Their objects go directly into columns, so that tests do not
+ * depend on how Ruby's records are read. Types, labels and titles are Ruby's.
  */
 export const drawnImporter: Importer = {
   ...rubyImporter,
@@ -37,7 +37,7 @@ export const drawnImporter: Importer = {
       .filter(line => line.text !== '');
     const drawn = lines.filter(line => !line.text.includes('=>'));
     const indexes = new Map(drawn.map((line, index) => [words(line.text)[0]!, index]));
-    // What is not drawn is beyond the last object: it dangles.
+    // The index of a missing object is beyond the last one: references to it dangle.
     const indexOf = (name: string) => indexes.get(name) ?? drawn.length;
     const roots = lines
       .filter(line => line.text.includes('=>'))

@@ -1,6 +1,6 @@
 import { type FindingsInput, findAll } from '../analysis/findings/find-all.ts';
 import type { FindingContext, FindingKind } from '../analysis/findings/finding-kind.ts';
-import { LEAST_WASTE } from '../analysis/findings/sweeps.ts';
+import { MIN_WASTE_BYTES } from '../analysis/findings/sweeps.ts';
 import { groupTable } from '../analysis/grouping.ts';
 import { buildReferrers } from '../indexes/referrers.ts';
 import { runToEnd } from '../model/steps.ts';
@@ -9,23 +9,23 @@ import type { PairKey } from '../protocol/object-set.ts';
 import { heapFromText } from './heap-from-text.ts';
 import { type ReadSnapshot, readSnapshot } from './snapshot-columns.ts';
 
-/** What one kind finds in a heap, however little it is, unless `thresholds` say otherwise. */
+/** All findings of one kind in a heap, however small, unless `thresholds` say otherwise. */
 export function findIn(
   { snapshot, retention }: ReadSnapshot,
   kind: FindingKind,
   thresholds: Readonly<Record<string, number>> = {},
 ): Finding[] {
   const lowest = Object.fromEntries(
-    [...kind.thresholds, LEAST_WASTE].map(({ name, min }) => [name, min] as const),
+    [...kind.thresholds, MIN_WASTE_BYTES].map(({ name, min }) => [name, min] as const),
   );
   const input = inputOf({ snapshot, retention });
-  const declared = kind.thresholds.some(({ name }) => name === LEAST_WASTE.name)
+  const declared = kind.thresholds.some(({ name }) => name === MIN_WASTE_BYTES.name)
     ? kind
-    : { ...kind, thresholds: [...kind.thresholds, LEAST_WASTE] };
+    : { ...kind, thresholds: [...kind.thresholds, MIN_WASTE_BYTES] };
   return runToEnd(findAll(input, { ...lowest, ...thresholds }, [declared])).findings;
 }
 
-/** The same in a heap drawn as text. */
+/** Like {@link findIn}, in a heap drawn as text. */
 export async function findInDrawn(
   drawing: string,
   kind: FindingKind,
@@ -35,7 +35,7 @@ export async function findInDrawn(
   return { findings: findIn(await readSnapshot(drawn.bytes), kind, thresholds), address: drawn.address };
 }
 
-/** What kinds look at, for one function that they use; nothing is shared. */
+/** The context of a kind, for testing one function that uses it; nothing is shared. */
 export function contextOf(read: Pick<ReadSnapshot, 'snapshot' | 'retention'>): FindingContext {
   return { ...inputOf(read), shared: (_, steps) => steps(), threshold: () => 0, found: [] };
 }

@@ -17,8 +17,8 @@ export function fixtureDump(name: string): Uint8Array {
 }
 
 /**
- * A few kilobytes of a real dump: the odd records first, then one of each type and subtype, and a root that lists
- * them all. Most references in it dangle.
+ * A few kilobytes of a real dump: unusual records first, then one of each type and subtype, and a root that lists them
+ * all. Most references dangle.
  */
 export function excerptOfDump(name: string, records = 24): Uint8Array {
   const text = Buffer.from(fixtureDump(name)).toString('latin1');
@@ -41,7 +41,7 @@ export function excerptOfDump(name: string, records = 24): Uint8Array {
 }
 
 const LONGEST_RECORD = 500;
-/** Forms that you want an example of: unescaped text, a newline in a path, stale bytes, escapes. */
+/** Patterns of unusual records: unescaped text, a newline in a path, stale bytes, escapes. */
 const ODD = [
   /\\u00ff/,
   /"file":"[^"]*"[^,}]/,

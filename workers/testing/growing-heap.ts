@@ -1,6 +1,6 @@
-/** What is drawn of one container. */
+/** One container of a drawn heap. */
 export interface DrawnContainer {
-  /** Name of the class whose constant it is. */
+  /** Name of the class that owns the container. */
   owner: string;
   /** Generation of each element, in order; null = untraced. */
   generations: readonly (number | null)[];
@@ -11,8 +11,8 @@ export interface DrawnContainer {
 }
 
 /**
- * A heap with containers whose elements are of known generations, drawn for `heapFromText`. Each container is an array
- * named `list0`, `list1` … and held by a class of its own.
+ * A heap with containers whose elements have known generations, drawn for `heapFromText`. Each container is an array
+ * named `list0`, `list1` …, held by a class of its own.
  */
 export function growingHeap(containers: readonly DrawnContainer[], rest = ''): string {
   const members = new Set(containers.map(({ member = 'Entry' }) => member));

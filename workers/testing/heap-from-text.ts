@@ -1,10 +1,10 @@
 import type { AddressText } from '../protocol/units.ts';
 
-/** A drawn heap: the dump's text, and where each drawn object is. */
+/** A drawn heap: the text of the dump, and the addresses of the drawn objects. */
 export interface DrawnHeap {
   /** Ruby's JSON lines, in the order of the drawing. */
   text: string;
-  /** The same as bytes, as a file holds it. */
+  /** The same as bytes, as in a file. */
   bytes: Uint8Array;
   /** Address of an object by its drawn name. Throws for a name that is not in the drawing. */
   address(name: string): AddressText;
@@ -12,14 +12,14 @@ export interface DrawnHeap {
   index(name: string): number;
 }
 
-/** Where drawn objects are: the first one, and how far apart. */
+/** Address of the first drawn object, and the distance between objects. */
 export const FIRST_ADDRESS = 0x10000;
 export const SLOT_BYTES = 40;
 
 /**
  * Turns a small drawn heap into the text of a Ruby heap dump, for tests.
  *
- * One line draws one record; `#` begins a comment, and blank lines are nothing.
+ * One line draws one record; `#` begins a comment, and blank lines are ignored.
  *
  * ```
  * vm => App list            a root: its name, `=>`, the objects it lists

@@ -12,11 +12,11 @@ export interface OpenHeap {
   drawn: DrawnHeap;
   /** Index of a drawn object in the snapshot. */
   index(name: string): number;
-  /** Drawn name of an object of the snapshot. */
+  /** Drawn name of an object in the snapshot. */
   name(index: number): string;
 }
 
-/** Opens the text of a dump in a new session. `importers`: the formats that it may be of. */
+/** Opens the text of a dump in a new session. `importers`: the formats that are recognized. */
 export async function openText(
   text: string,
   { packed = false, referencesOnly = false, latin1 = false, importers = IMPORTERS } = {},
@@ -30,7 +30,7 @@ export async function openText(
   return { session, info: outcome.value };
 }
 
-/** Opens a drawn heap (see {@link heapFromText}) in a new session. Its objects go into columns as they are drawn. */
+/** Opens a drawn heap (see {@link heapFromText}) in a new session. Its objects go directly into columns. */
 export async function openHeap(drawing: string, referencesOnly = false): Promise<OpenHeap> {
   return {
     ...(await openText(drawing, { referencesOnly, importers: [drawnImporter] })),
@@ -38,7 +38,7 @@ export async function openHeap(drawing: string, referencesOnly = false): Promise
   };
 }
 
-/** Opens a drawn heap as the dump that Ruby would write of it: for tests that compare with the oracle, or re-read records. */
+/** Opens a drawn heap as the dump that Ruby would write, for tests that compare with the oracle or re-read records. */
 export async function openRubyHeap(drawing: string, referencesOnly = false): Promise<OpenHeap> {
   return { ...(await openText(heapFromText(drawing).text, { referencesOnly })), ...namesOf(drawing) };
 }

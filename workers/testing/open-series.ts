@@ -12,7 +12,7 @@ export interface OpenSeries {
   comparison: Comparison;
 }
 
-/** Opens texts of dumps in a new session, and makes them a series. `names`: `1.json`, `2.json` … unless told. */
+/** Opens texts of dumps as a series in a new session. `names`: by default `1.json`, `2.json` … */
 export async function openSeries(
   texts: readonly (string | Uint8Array)[],
   { names = texts.map((_, at) => `${at + 1}.json`), order = 'given' as 'given' | 'taken' } = {},
@@ -34,7 +34,7 @@ export async function openSeries(
   return { session, infos, ids, comparison };
 }
 
-/** Addresses of the members of a filter in an open dump. */
+/** Addresses of the objects that a filter finds in an open dump. */
 export async function addressesOf(
   session: HeapSession,
   snapshot: SnapshotId,

@@ -1,6 +1,6 @@
 import type { OracleFields } from './oracle-ruby-records.ts';
 
-/** The class label of an object (numbers.md#class-label). `find` gives the record at an address. */
+/** The class label of an object (numbers.md#class-label). `find` returns the record at an address. */
 export function oracleClassLabel(
   fields: OracleFields,
   find: (address: string) => OracleFields | undefined,

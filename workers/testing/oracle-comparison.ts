@@ -1,6 +1,6 @@
 import { type OracleDump, type OracleObject, readOracleDump } from './oracle-ruby-dump.ts';
 
-/** Addresses of objects, by what became of them; see numbers.md#new-freed-and-retained. */
+/** Addresses of objects, by what happened to them; see numbers.md#new-freed-and-retained. */
 export interface OracleSets {
   survived: Set<string>;
   byAddressOnly: Set<string>;
@@ -13,7 +13,7 @@ export function readOracleSeries(texts: readonly string[]): OracleDump[] {
   return texts.map(text => readOracleDump(new TextEncoder().encode(text)));
 }
 
-/** What became of the objects between two dumps: numbers.md#same-object written out, pair by pair. */
+/** What happened to the objects between two dumps, following numbers.md#same-object pair by pair. */
 export function oracleSets(earlier: OracleDump, later: OracleDump): OracleSets {
   const sets: OracleSets = {
     survived: new Set(),
@@ -33,14 +33,14 @@ export function oracleSets(earlier: OracleDump, later: OracleDump): OracleSets {
   return sets;
 }
 
-/** Objects of C that are new in B, against A, and the same in C. */
+/** Objects of C that are new in B, compared with A, and still the same in C. */
 export function oracleRetained(a: OracleDump, b: OracleDump, c: OracleDump): Set<string> {
   const made = oracleSets(a, b).new;
   const kept = oracleSets(b, c).survived;
   return new Set([...made].filter(address => kept.has(address)));
 }
 
-/** What a comparison by address alone takes for retained: addresses that B and C have, and A does not. */
+/** What a comparison by address alone considers retained: addresses in B and C, but not in A. */
 export function oracleByAddress(a: OracleDump, b: OracleDump, c: OracleDump): Set<string> {
   const addresses = ({ objects }: OracleDump) => new Set(objects.map(({ address }) => address));
   const [inA, inB] = [addresses(a), addresses(b)];

@@ -4,8 +4,8 @@ import { oracleReachable } from './oracle-graph.ts';
 import type { OracleDump, OracleObject } from './oracle-ruby-dump.ts';
 
 /**
- * Which objects a filter finds, one object at a time, as the words of the language say: the oracle of `compileFilter`.
- * Expressions are JavaScript's.
+ * The objects that a filter finds, evaluated one by one as the filter language is defined: the oracle of
+ * `compileFilter`. Regular expressions are JavaScript's.
  */
 export function oracleFilter(dump: OracleDump, filter: Filter): boolean[] {
   const { objects } = dump;
@@ -43,7 +43,7 @@ function term(dump: OracleDump, node: AnyTerm): boolean[] {
       const typed = value.kind === 'text' ? { ...value, text: value.text.toUpperCase() } : value;
       return named(objects, typed, object => object.type);
     }
-    // The files of random heaps have relative paths: they are the application's.
+    // The files of random heaps have relative paths, which belong to the application.
     case 'origin':
     case 'gem':
       return named(objects, node.value, object => (object.file ? 'application' : null));
@@ -119,7 +119,7 @@ function term(dump: OracleDump, node: AnyTerm): boolean[] {
     case 'root':
       return reachedAlone(dump, node.value);
     case 'id':
-      // Dumps here are of Rubies in which an id is half the address.
+      // The dumps here are of Ruby versions in which an id is half of the address.
       return objects.map(object => BigInt(object.address) === BigInt(node.value) * 2n);
   }
 }
@@ -129,7 +129,7 @@ function matches(text: string, pattern: Pattern): boolean {
   return text.toLowerCase().includes(pattern.text.toLowerCase());
 }
 
-/** A name that some object has means those that have it; any other what contains it. */
+/** A name that some object has matches it exactly; any other text matches names that contain it. */
 function meant(
   names: readonly (string | null)[],
   value: Pattern | Nothing,
@@ -182,7 +182,7 @@ function textsOf(dump: OracleDump, object: OracleObject): string[] {
   return texts.filter(text => text !== null && text !== undefined);
 }
 
-/** The name of a class or module; of a singleton class what it is the class of. */
+/** The name of a class or module; for a singleton class, the class it belongs to. */
 function classNameOf({ objects }: OracleDump, object: OracleObject): string | null {
   if (!['CLASS', 'MODULE', 'ICLASS'].includes(object.type)) return null;
   if (object.fields.name !== undefined) return object.fields.name;
@@ -193,7 +193,7 @@ function classNameOf({ objects }: OracleDump, object: OracleObject): string | nu
   return attached === undefined ? null : `#<Class:${attached.fields.name}>`;
 }
 
-/** Itself, and what dominates it. */
+/** The object itself and its dominators. */
 function dominators({ objects }: OracleDump, object: OracleObject): OracleObject[] {
   const chain: OracleObject[] = [];
   let above: OracleObject | undefined = object;
@@ -245,7 +245,7 @@ function hasFlag(dump: OracleDump, object: OracleObject, flag: FlagName): boolea
   }
 }
 
-/** What one kind of root reaches and no other does, over all kinds that are meant. */
+/** What a single kind of root reaches alone, for all kinds that match. */
 function reachedAlone({ objects, roots }: OracleDump, value: Pattern): boolean[] {
   const edges = objects.map(object =>
     object.edges.filter(edge => edge.kind !== 'cache').map(edge => edge.target),
@@ -267,7 +267,7 @@ function reachedAlone({ objects, roots }: OracleDump, value: Pattern): boolean[]
   });
 }
 
-/** Objects whose class, or an ancestor of it, has the name. */
+/** Objects whose class, or an ancestor of it, has this name. */
 function family(dump: OracleDump, { name }: Family): boolean[] {
   const find = (address: string | null | undefined) =>
     address ? dump.objects.find(object => object.address === address) : undefined;

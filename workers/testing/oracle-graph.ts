@@ -1,7 +1,7 @@
-/** The objects that each node refers to, by node. Duplicates and self references do no harm. */
+/** The objects that each node refers to. Duplicates and self references are allowed. */
 export type Successors = readonly (readonly number[])[];
 
-/** Which nodes the starts reach. */
+/** Which nodes can be reached from the starts. */
 export function oracleReachable(successors: Successors, starts: readonly number[]): boolean[] {
   const reached = successors.map(() => false);
   const waiting = [...starts];
@@ -15,9 +15,9 @@ export function oracleReachable(successors: Successors, starts: readonly number[
 }
 
 /**
- * Immediate dominators by the definition: d dominates n if n is out of reach once d is gone; of all that
- * dominate n, the immediate one is dominated by every other. -1 for the root and for what it does not reach.
- * O(n · e): for random graphs of some dozen nodes.
+ * Immediate dominators by definition: d dominates n if n is unreachable without d; the immediate dominator of n is the
+ * one that all other dominators of n dominate. -1 for the root and for unreachable nodes. O(n · e): for random graphs
+ * of a few dozen nodes.
  */
 export function dominatorsByRemoval(successors: Successors, root: number): number[] {
   const reached = oracleReachable(successors, [root]);
@@ -39,8 +39,8 @@ export function dominatorsByRemoval(successors: Successors, root: number): numbe
 }
 
 /**
- * Immediate dominators by iteration to a fixed point (Cooper, Harvey, Kennedy, "A simple, fast dominance
- * algorithm", 2001). -1 for the root and for what it does not reach. Good for some ten thousand nodes.
+ * Immediate dominators by iteration to a fixed point (Cooper, Harvey, Kennedy, "A simple, fast dominance algorithm",
+ * 2001). -1 for the root and for unreachable nodes. Suitable for about ten thousand nodes.
  */
 export function dominatorsByIteration(successors: Successors, root: number): number[] {
   const order = reversePostorder(successors, root);
@@ -69,7 +69,7 @@ export function dominatorsByIteration(successors: Successors, root: number): num
   return successors.map((_, node) => (node === root ? -1 : (idom.get(node) ?? -1)));
 }
 
-/** Sums over dominator subtrees, each node's own value included; a node outside the tree keeps its own. */
+/** Sums over dominator subtrees, with each node's own value; a node outside the tree keeps its own value. */
 export function subtreeSums(idom: readonly number[], values: readonly number[]): number[] {
   const sums = [...values];
   const waitingFor = idom.map(() => 0);

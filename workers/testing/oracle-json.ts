@@ -1,9 +1,9 @@
-/** What became of reading an object. */
+/** The outcome of reading an object. */
 export type OracleJson =
   | { kind: 'whole'; end: number; members: Member[]; inner: number | null }
-  /** It is no JSON from `at` on. */
+  /** It is not JSON from `at` on. */
   | { kind: 'broken'; at: number; members: Member[]; openKey: string | null }
-  /** The same, and an object that has an address and a type starts within it. */
+  /** The same, but an object with an address and a type starts within it. */
   | { kind: 'inner'; at: number; members: Member[]; openKey: string | null };
 
 /** A field: its key, and the text of its value. */
@@ -25,7 +25,7 @@ const SPACES = /[ \t\r\n]*/y;
 const STRING = /"(?:[^"\\\p{Cc}]|[\x7f-\x9f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/uy;
 const SCALAR = /(?:-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?|true|false|null|NaN|-?Infinity)(?![\w.+-])/y;
 
-/** Reads the JSON object that starts at `at`, as RFC 8259 has it, by recursive descent. */
+/** Reads the JSON object that starts at `at` according to RFC 8259, by recursive descent. */
 export function readOracleJson(text: string, at: number): OracleJson {
   const members: Member[] = [];
   let openKey: string | null = null;
@@ -103,7 +103,7 @@ export function readOracleJson(text: string, at: number): OracleJson {
   }
 }
 
-/** Whether a field of a nested object tells that it is a record. */
+/** Whether a field of a nested object indicates that it is a record. */
 function isSign(key: string, value: string): boolean {
   return (key === 'address' && /^"0x[0-9a-f]+"$/i.test(value)) || (key === 'type' && value.startsWith('"'));
 }

@@ -3,13 +3,13 @@ import { addressOf, classObjectOf, descriptorOf, type HeapSnapshot } from '../mo
 import { ObjectFlag } from '../model/object-flags.ts';
 import type { Exclusion, ReferenceEnd } from '../protocol/exclusions.ts';
 
-/** An edge of the graph without what is left out; `from` is an object, or `objects + k` for kind k of root. */
+/** An edge of the graph that is not excluded; `from` is an object, or `objects + k` for kind k of root. */
 export interface OracleEdge {
   from: number;
   to: number;
 }
 
-/** All edges that count, without what is left out, by trying every exclusion at every edge. For tests. */
+/** All edges that no exclusion matches, by testing every exclusion on every edge. For tests. */
 export function oracleEdges(
   snapshot: HeapSnapshot,
   retention: Retention,
@@ -46,7 +46,7 @@ export function oracleEdges(
   );
 }
 
-/** Steps from the roots to each object, 0 for what a root lists; -1 if no root leads. */
+/** Steps from the roots to each object, 0 for objects that a root lists; -1 if no root reaches it. */
 export function oracleDistances(objects: number, edges: readonly OracleEdge[]): number[] {
   const distance = Array<number>(objects).fill(-1);
   let level = [...new Set(edges.filter(({ from }) => from >= objects).map(({ to }) => to))];

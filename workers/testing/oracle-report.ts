@@ -2,12 +2,12 @@ import type { Report } from '../protocol/report.ts';
 import type { OracleDump, OracleObject } from './oracle-ruby-dump.ts';
 
 /**
- * The report of a dump as the oracle counts it, except for format and Ruby version. It takes the file for whole, and each
- * address for the only one: `damage`, `truncated`, `secondDump` and `duplicateAddresses` say so.
+ * The report of a dump according to the oracle, without format and Ruby version. Assumes that the file is whole and
+ * addresses are unique: that is what `damage`, `truncated`, `secondDump` and `duplicateAddresses` say.
  */
 export type OracleReport = Omit<Report, 'version' | 'format' | 'kind' | 'rubyVersion'>;
 
-/** Adds up a dump. Lists are sorted as in {@link Report}: by bytes, ties by label, address or generation. */
+/** Adds up a dump. Lists are sorted as in {@link Report}: by bytes; ties by label, address or generation. */
 export function oracleReport(dump: OracleDump, top = Number.POSITIVE_INFINITY): OracleReport {
   const { objects } = dump;
   const classRetained = retainedByLabel(objects);
@@ -50,7 +50,7 @@ export function oracleReport(dump: OracleDump, top = Number.POSITIVE_INFINITY): 
   };
 }
 
-/** Strings that have the text of another one, texts compared with each other. */
+/** Strings with the same text as another one. The texts themselves are compared. */
 export function oracleDuplicates(objects: readonly OracleObject[]): NonNullable<Report['duplicateStrings']> {
   const byText = new Map<string, number[]>();
   for (const { type, value, shallowBytes } of objects) {
@@ -66,7 +66,7 @@ export function oracleDuplicates(objects: readonly OracleObject[]): NonNullable<
   };
 }
 
-/** Retained bytes of each class: of those members that no other member dominates. */
+/** Retained bytes of each class: the sum for the members that no other member dominates. */
 export function retainedByLabel(objects: OracleObject[]): Map<string, number> {
   const byAddress = new Map(objects.map(object => [object.address, object]));
   const retained = new Map<string, number>();

@@ -6,7 +6,7 @@ import { oracleReport } from './oracle-report.ts';
 import { readOracleDump } from './oracle-ruby-dump.ts';
 import { readRecords } from './oracle-ruby-records.ts';
 
-/** The figure of Lengauer and Tarjan's paper (1979): R is the root, the letters their nodes. */
+/** The figure in Lengauer and Tarjan's paper (1979): R is the root, the letters are the nodes. */
 const FIGURE: Record<string, string> = {
   R: 'ABC',
   A: 'D',
@@ -37,13 +37,13 @@ describe('the oracle graph', () => {
     },
   );
 
-  test('subtreeSums adds what a node dominates to its own', () => {
+  test('subtreeSums adds the values that a node dominates to its own', () => {
     expect(subtreeSums([-1, 0, 1, 1, -1], [1, 10, 100, 1000, 5])).toEqual([1111, 1110, 100, 1000, 5]);
   });
 });
 
 describe('the oracle dump', () => {
-  test('a drawn heap has the numbers that one counts by hand', () => {
+  test('a drawn heap has the numbers counted by hand', () => {
     const heap = heapFromText(`
       vm => App
       machine_context => a
@@ -88,7 +88,7 @@ describe('the oracle dump', () => {
     ]);
   });
 
-  test('what only an inline cache holds hangs under its pseudo-root', () => {
+  test('objects held only by an inline cache are placed under its pseudo-root', () => {
     const heap = heapFromText(
       'vm => use\nuse IMEMO imemo_type=constcache -> value\nvalue ARRAY -> inner\ninner',
     );
@@ -100,7 +100,7 @@ describe('the oracle dump', () => {
     expect(objects.map(object => object.dominator)).toEqual(['vm', '(inline caches)', heap.address('value')]);
   });
 
-  test('a dump without roots starts at what nothing refers to, then at the lowest address left', () => {
+  test('a dump without roots starts at objects without referrers, then at the lowest unreached address', () => {
     const { roots } = readOracleDump(heapFromText('a -> b\nb\nx -> y\ny -> x').bytes);
     expect(roots).toEqual([
       { name: 'outside this dump', references: ['0x10000', '0x10050'], retainedBytes: 160 },
@@ -149,7 +149,7 @@ describe('damaged records', () => {
     expect(foreign).toEqual([{ line: 4, offset: 57 }]);
   });
 
-  test('a cut record is skipped, or kept where address, type and memsize can be read', () => {
+  test('a cut record is skipped, or kept if address, type and memsize can be read', () => {
     expect(read(`${next}${head}"file":"`)).toMatchObject({ records: [{ line: 1 }], skipped: [{ line: 2 }] });
     expect(fieldsOf(`${head}"memsize":40, "flags":{"ol`)).toMatchObject([{ memsize: 40 }]);
     expect(read(`${head}"memsize":4`).skipped).toHaveLength(1);

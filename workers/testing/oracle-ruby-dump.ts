@@ -3,7 +3,7 @@ import { oracleClassLabel } from './oracle-class-label.ts';
 import { dominatorsByIteration, oracleReachable, subtreeSums } from './oracle-graph.ts';
 import { type OracleFields, type OracleRecord, readRecords } from './oracle-ruby-records.ts';
 
-/** One object of a dump with all its numbers, in the order of the file. */
+/** One object of a dump with all its numbers, in file order. */
 export interface OracleObject {
   address: string;
   type: string;
@@ -17,17 +17,17 @@ export interface OracleObject {
   value: string | null;
   /** Bytes of a string, elements of an array, entries of a hash. */
   length: number | null;
-  /** Entries of `references`, as they stand in the record. */
+  /** Entries of `references`, as they are in the record. */
   references: string[];
-  /** What the `class` field of an IMEMO refers to, up to Ruby 3.1; null if it is no reference. */
+  /** The target of the `class` field of an IMEMO, up to Ruby 3.1; null if it is not a reference. */
   internalReference: string | null;
-  /** Distinct edges to other objects of the dump, each with how often its record has it. */
+  /** Distinct edges to other objects of the dump, each with its multiplicity. */
   edges: { target: number; kind: ModelEdge; multiplicity: number }[];
   reachable: boolean;
-  /** An address, a root's name, "ROOT" where several roots reach it by separate ways, or "UNREACHABLE". */
+  /** An address, a root's name, "ROOT" if several roots reach it on separate paths, or "UNREACHABLE". */
   dominator: string;
   retainedBytes: number;
-  /** Where the record begins. */
+  /** Offset of the record. */
   offset: number;
   fileLine: number;
   /** numbers.md#encoding. */
@@ -38,7 +38,7 @@ export interface OracleObject {
 
 export interface OracleDump {
   objects: OracleObject[];
-  /** Distinct addresses by name of root, in the order of the file; pseudo-roots last. */
+  /** Distinct addresses by name of root, in file order; pseudo-roots last. */
   roots: { name: string; references: string[]; retainedBytes: number }[];
   freeSlots: number;
   shapes: number;
@@ -46,9 +46,9 @@ export interface OracleDump {
   foreignLines: number;
   rescuedRecords: number;
   damagedFields: number;
-  /** Met in the text, whatever became of them. */
+  /** Number of records in the text, whether or not they were kept. */
   records: number;
-  /** The last record is cut. */
+  /** Whether the last record is cut. */
   truncated: boolean;
   danglingReferences: number;
   danglingClasses: number;
@@ -59,8 +59,9 @@ export const INLINE_CACHES = '(inline caches)';
 export const OUTSIDE = 'outside this dump';
 
 /**
- * A dump as numbers.md#object and the sections after it say, written for being plainly right: maps, strings and lists, no index, no shortcut.
- * The importer and the indexes are tested against it. Good for some ten thousand objects.
+ * Reads a dump according to numbers.md#object and the sections after it, written to be obviously correct: maps, strings
+ * and lists, no indexes, no shortcuts. The importer and the indexes are tested against it. Suitable for about ten
+ * thousand objects.
  */
 export function readOracleDump(bytes: Uint8Array, options: { referencesOnly?: boolean } = {}): OracleDump {
   const { records: all, skipped, foreign, truncated } = readRecords(bytes);
@@ -101,7 +102,7 @@ export function readOracleDump(bytes: Uint8Array, options: { referencesOnly?: bo
       }
     }
   }
-  // Of a second dump each address counts that any object before it has.
+  // In a second dump, addresses that any earlier object has are counted.
   const repeated = all.slice(second).filter(({ fields }, at, later) => {
     if (isNoObject(fields)) return false;
     const address = canonical(fields.address!);
@@ -212,7 +213,7 @@ function startOfSecondDump(records: readonly OracleRecord[]): number {
     const rootsOf = (part: readonly OracleRecord[]) =>
       part.flatMap(record => (record.fields.type === 'ROOT' ? [record.fields.root ?? ''] : []));
     const earlier = new Set(rootsOf(records.slice(0, start)));
-    // Roots of other kinds just before it are the last ones of the first dump.
+    // Roots of other kinds just before them are the last ones of the first dump.
     const begin = records.findIndex(
       (record, index) =>
         index >= start && record.fields.type === 'ROOT' && earlier.has(record.fields.root ?? ''),
@@ -238,7 +239,7 @@ function isNoObject({ type }: OracleFields): boolean {
   return type === 'ROOT' || type === 'NONE' || type === 'SHAPE';
 }
 
-/** Adds "outside this dump" to a dump without roots, and "(inline caches)" where only cache edges hold something. */
+/** Adds "outside this dump" to a dump without roots, and "(inline caches)" if only cache edges hold some objects. */
 function addPseudoRoots(
   objects: OracleObject[],
   roots: Map<string, Set<string>>,
@@ -272,7 +273,7 @@ function addPseudoRoots(
   if (members.size > 0) roots.set(INLINE_CACHES, members);
 }
 
-/** Fills in reachability, dominators and retained sizes; returns the retained bytes of each root. */
+/** Sets reachability, dominators and retained sizes; returns the retained bytes of each root. */
 function retain(
   objects: OracleObject[],
   roots: Map<string, Set<string>>,
@@ -310,7 +311,7 @@ function order(left: OracleObject, right: OracleObject): number {
   return Number(BigInt(left.address) - BigInt(right.address));
 }
 
-/** Lower-case hex without padding, whatever platform wrote it. */
+/** Lower-case hexadecimal without padding, for dumps of any platform. */
 export function canonical(address: string): string {
   return `0x${address
     .slice(2)

@@ -2,7 +2,7 @@ import { Buffer } from 'node:buffer';
 import { KEY_NAMES } from '../importers/ruby/record-keys.ts';
 import { type Member, type OracleJson, readOracleJson } from './oracle-json.ts';
 
-/** A record of a dump, as plain values. Only what the numbers need. */
+/** A record of a dump as plain values, with only the fields that the numbers need. */
 export interface OracleRecord {
   /** Byte offset of the record's first byte. */
   offset: number;
@@ -10,12 +10,12 @@ export interface OracleRecord {
   line: number;
   /** Whether the record had to be repaired to be read. */
   rescued: boolean;
-  /** Values of its fields that cannot be true. */
+  /** Number of impossible values in its fields. */
   damagedFields: number;
   fields: OracleFields;
 }
 
-/** The fields of a record, those that are no text of a kind that the numbers use left out. */
+/** The fields of a record that the numbers need. */
 export interface OracleFields {
   address?: string;
   type: string;
@@ -51,23 +51,23 @@ export interface OracleFields {
 /** A dump, split into what could be read and what could not. */
 export interface OracleRecords {
   records: OracleRecord[];
-  /** Starts of records that could not be read even in part, each a line and an offset. */
+  /** Positions of records that could not be read even in part. */
   skipped: { line: number; offset: number }[];
-  /** Lines that have text besides records: other output of the program. */
+  /** Lines that contain text besides records: other output of the program. */
   foreign: { line: number; offset: number }[];
-  /** The last record is cut. */
+  /** Whether the last record is cut. */
   truncated: boolean;
 }
 
-/** What a record ends with. Its only fields of free text are `file` and `method`, neither safely escaped. */
+/** Matches the end of a record. Its only free text is in `file` and `method`, neither of which is safely escaped. */
 const TAIL =
   /(, "file":"(?<file>[\s\S]*?)")?(, "line":(?<line>\d+))?(, "method":"(?<method>[\s\S]*?)")?(, "generation":(?<generation>\d+))?(, "memsize":(?<memsize>\d+))?(, "flags":(?<flags>\{[^{}]*\}))?\}$/;
-/** Up to Ruby 3.3 the name of a class is not escaped. What can follow it, or nothing. */
+/** Up to Ruby 3.3 the name of a class is not escaped. It ends before one of these keys, or at the end. */
 const RAW_NAME = /"name":"(?<name>[\s\S]*)"(?=(, "(real_class_name|singleton|references)":|$))/;
-/** Ruby 3.0 and 3.1 write each byte of a method's name above 0x7f as `\u00ff`, NUL and five stale bytes. */
+/** Ruby 3.0 and 3.1 write each byte above 0x7f in a method name as `\u00ff`, NUL and five stale bytes. */
 const STALE_BYTES = new RegExp(`(\\\\u00ff${String.fromCharCode(0)}[\\s\\S]{5})+`, 'g');
 const REPLACEMENT = Buffer.from('\uFFFD').toString('latin1');
-/** A record that newlines cut has no more lines than this. */
+/** Maximum number of lines of a record with newlines in it. */
 const MAX_LINES_OF_A_RECORD = 8;
 const SEPARATOR = new RegExp(`[ \\t\\r\\n,\\[\\]${String.fromCharCode(0, 0x1e)}]`);
 const SIGNS = new Set([
@@ -95,9 +95,9 @@ const RAW_KEYS = new Set([
 const RECORD_START = new RegExp(`\\{[ \\t\\r\\n]*"(${KEY_NAMES.slice(1).join('|')})"[ \\t\\r\\n]*:`, 'g');
 
 /**
- * Reads a whole dump the slow and simple way: every record goes through `JSON.parse`, repaired first where a real Ruby
- * gets it wrong. The bytes are taken as latin1, so that positions in the text are byte offsets; each record is decoded
- * on its own.
+ * Reads a whole dump in a slow and simple way: every record goes through `JSON.parse`, after repairing the known errors
+ * of real Ruby versions. The bytes are read as latin1, so that positions are byte offsets; each record is decoded
+ * separately.
  */
 export function readRecords(bytes: Uint8Array): OracleRecords {
   return new OracleReader(
@@ -127,7 +127,7 @@ class OracleReader {
   }
 
   #place(at: number): { line: number; offset: number } {
-    // Places are requested from front to back.
+    // Positions must be requested in ascending order.
     const { offset } = this.#last;
     const passed = this.#all.slice(Math.min(offset, at), at).split('\n').length - 1;
     this.#last = { line: this.#last.line + passed, offset: at };
@@ -156,7 +156,7 @@ class OracleReader {
     const keys = json.members.map(({ key }) => key);
     const fields = fieldsOf(json.members);
     if (json.openKey !== null) keys.push(json.openKey);
-    const isRecord = hasSigns(keys, fields.type) || isCutHead(this.#all.slice(at, json.at + 12));
+    const isRecord = looksLikeRubyRecord(keys, fields.type) || isCutHead(this.#all.slice(at, json.at + 12));
     if (json.kind === 'inner') {
       if (!isRecord) return this.#foreign(at, json.at);
       return this.#cut(at, json.at, isObject(fields) && fields.memsize !== undefined ? fields : null);
@@ -183,7 +183,7 @@ class OracleReader {
     }
     const fields = parsed ?? { type: '' };
     if (!isObject(fields) && !isRoot(fields)) {
-      if (!hasSigns(Object.keys(fields), fields.type)) return this.#foreign(at, end);
+      if (!looksLikeRubyRecord(Object.keys(fields), fields.type)) return this.#foreign(at, end);
       this.#result.skipped.push(this.#place(at));
       this.#result.truncated = false;
       return end;
@@ -191,7 +191,7 @@ class OracleReader {
     return this.#keep(at, end, withRawFile(text, fields), false);
   }
 
-  /** Keeps what was read of a record; the position after it. */
+  /** Keeps what was read of a record, and returns the position after it. */
   #keep(at: number, end: number, fields: OracleFields, rescued: boolean): number {
     const { sane, damaged } = withoutUntrueValues(fields);
     this.#result.truncated = false;
@@ -204,13 +204,13 @@ class OracleReader {
     return this.#hasMemsize && fields?.memsize === undefined && !UNSIZED.has(fields?.type ?? 'ROOT');
   }
 
-  /** Where the next record starts, from `from` on; or the end. */
+  /** Start of the next record at or after `from`; the end if there is none. */
   #bound(from: number): number {
     RECORD_START.lastIndex = from;
     return RECORD_START.exec(this.#all)?.index ?? this.#all.length;
   }
 
-  /** A record that is no JSON from `brokenAt` on. */
+  /** A record that is not JSON from `brokenAt` on. */
   #broken(at: number, brokenAt: number, members: readonly Member[]): number {
     // The text before may have been ended too early.
     const raw = members.findLast(({ key }) => RAW_KEYS.has(key));
@@ -238,7 +238,7 @@ class OracleReader {
     return end;
   }
 
-  /** A record with its texts quoted again, up to the first brace with which it is one. */
+  /** A record with its texts quoted again, up to the first brace that makes it complete. */
   #raw(at: number, bound: number): { fields: OracleFields; end: number } | null {
     let newlines = 0;
     for (let p = at; p < bound && newlines < MAX_LINES_OF_A_RECORD; p++) {
@@ -271,11 +271,11 @@ function isAddress(text: unknown): boolean {
   return typeof text === 'string' && /^0x0*[0-9a-f]{1,16}$/i.test(text);
 }
 
-function hasSigns(keys: readonly string[], type: unknown): boolean {
+function looksLikeRubyRecord(keys: readonly string[], type: unknown): boolean {
   return keys.some(key => SIGNS.has(key)) || type === 'ROOT';
 }
 
-/** `{"addr`: the beginning of a record, cut within its first fields. */
+/** Whether a text is the beginning of a record, cut within its first fields, such as `{"addr`. */
 function isCutHead(text: string): boolean {
   const compact = text.slice(1).replace(/\s/g, '');
   return ['"address":"0x', '"type":"ROOT'].some(head => {
@@ -285,7 +285,7 @@ function isCutHead(text: string): boolean {
   });
 }
 
-/** One space after a comma, and nowhere else; between fields always, except for one that Ruby writes without. */
+/** Whether there is a space after each comma between fields (except before one key), and nowhere else. */
 function hasRubySpacing(text: string): boolean {
   const keysOnly = text.replace(/"(?:[^"\\]|\\[\s\S])*"(:?)/g, (found, colon: string) =>
     colon === '' ? '""' : found,
@@ -295,7 +295,7 @@ function hasRubySpacing(text: string): boolean {
   return !/,"(?!edge_name")/.test(flat);
 }
 
-/** The fields of which the values can be true, and how many cannot. */
+/** The fields without impossible values, and the number of those. */
 function withoutUntrueValues(fields: OracleFields): { sane: OracleFields; damaged: number } {
   const sane: OracleFields = { ...fields };
   let damaged = 0;
@@ -336,7 +336,7 @@ function withoutUntrueValues(fields: OracleFields): { sane: OracleFields; damage
   return { sane, damaged };
 }
 
-/** A record as JSON, as it stands or with raw control characters in its strings; null if it is none. */
+/** A record as JSON, unchanged or with raw control characters in its strings escaped; null if it is not JSON. */
 function parse(latin1: string): OracleFields | null {
   const text = Buffer.from(latin1.replace(STALE_BYTES, REPLACEMENT), 'latin1').toString('utf8');
   const fields = parsedObject(text);
@@ -348,7 +348,7 @@ function parse(latin1: string): OracleFields | null {
   return (parsedObject(escaped) ?? null) as OracleFields | null;
 }
 
-/** An object that a text is as JSON; null for another value, undefined for no JSON. */
+/** The object that a JSON text contains; null for another value, undefined if it is not JSON. */
 function parsedObject(json: string): object | null | undefined {
   try {
     const value: unknown = JSON.parse(json);
@@ -358,7 +358,7 @@ function parsedObject(json: string): object | null | undefined {
   }
 }
 
-/** Ruby never escapes a path, even where what stands there happens to be valid JSON: `C:\temp\new.rb`. */
+/** Ruby never escapes a path, even if it happens to be valid JSON, such as `C:\temp\new.rb`. */
 function withRawFile(latin1: string, fields: OracleFields): OracleFields {
   if (!/"file":"[^"]*\\/.test(latin1) || !hasRubySpacing(latin1)) return fields;
   const file = TAIL.exec(latin1)?.groups?.file;
@@ -381,7 +381,7 @@ function repair(latin1: string): OracleFields | null {
   if (flags !== undefined) parts.push(`"flags":${flags}`);
   const fields = parse(`${parts.join(', ')}}`);
   if (fields === null || !(isObject(fields) || isRoot(fields))) return null;
-  // What seems to end in the middle of a path has no memsize, and continues in the next line.
+  // What seems to end in the middle of a path has no memsize, and continues on the next line.
   return fields.memsize === undefined && fields.type !== 'ROOT' ? null : fields;
 }
 
@@ -390,8 +390,8 @@ function quote(raw: string): string {
 }
 
 /**
- * What is certain of a record that is cut off: an object if its memsize is still there, with all fields before
- * the cut; of a root what it lists.
+ * What is certain about a record that is cut off: for an object whose memsize is still there, all fields before the
+ * cut; for a root, the addresses that it lists.
  */
 function salvage(latin1: string): OracleFields | null {
   const root = /^\{"type":"ROOT", "root":"([^"]*)", "references":\[/.exec(latin1)?.[1];

@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import type { AnyTerm, Figure, Filter, Pattern, TermValues } from '../protocol/filter/filter.ts';
 import { declarationOf, type FlagName, OPERATORS, type TermName } from '../protocol/filter/terms.ts';
 
-/** What random filters are made of. */
+/** The values from which random filters are made. */
 export interface FilterVocabulary {
   texts: fc.Arbitrary<string>;
-  /** Expressions that `parseRegexp` takes, without a slash. */
+  /** Regular expressions that `parseRegexp` accepts, without a slash. */
   expressions: fc.Arbitrary<string>;
   amounts: fc.Arbitrary<number>;
   /** Lower-case, without padding. */
@@ -16,7 +16,7 @@ export interface FilterVocabulary {
 
 const NOWHERE = { from: 0, to: 0 };
 
-/** Random filters, of any depth; none is empty. */
+/** Random filters of any depth; none is empty. */
 export function randomFilters(vocabulary: FilterVocabulary): fc.Arbitrary<Filter> {
   const { texts, amounts } = vocabulary;
   const text: fc.Arbitrary<Pattern> = fc.oneof(

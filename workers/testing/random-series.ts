@@ -4,7 +4,7 @@ const SLOTS = 40;
 const FIRST = 0x7f0000000000;
 const CLASSES = ['Order', 'User', 'Line', 'Cache', 'Session', 'String'];
 
-/** What a record has besides its address. */
+/** The fields of a record besides its address. */
 const kinds = fc.record({
   type: fc.constantFrom('OBJECT', 'STRING', 'ARRAY', 'HASH', 'DATA'),
   classOf: fc.option(fc.nat(CLASSES.length - 1), { freq: 6 }),
@@ -18,7 +18,7 @@ const kinds = fc.record({
   ),
 });
 
-/** What happens to a slot between two dumps: mostly nothing, or it is freed, or it is given to another object. */
+/** What happens to a slot between two dumps: usually nothing; or it is freed, or reused for another object. */
 const events = fc.oneof(
   { weight: 5, arbitrary: fc.constant('stay' as const) },
   { weight: 2, arbitrary: fc.constant('free' as const) },
@@ -26,7 +26,7 @@ const events = fc.oneof(
 );
 
 /**
- * Texts of three dumps of one process. Slots are freed and given to other objects, often of the same class, type or
+ * Texts of three dumps of one process. Slots are freed and reused for other objects, often of the same class, type or
  * site; some objects are traced and some are not.
  */
 export const randomSeries: fc.Arbitrary<string[]> = fc
@@ -65,7 +65,7 @@ function dumpText(slots: readonly (string | null)[]): string {
   );
 }
 
-/** Over two pages, so that the keys of a page differ between dumps where its first objects are freed. */
+/** Spread over two pages, so that the keys of a page differ between dumps when its first objects are freed. */
 function addressOf(slot: number): string {
   return `0x${(FIRST + (slot % 2) * 0x4000 + slot * 40).toString(16)}`;
 }

@@ -17,13 +17,13 @@ import { runToEnd } from '../model/steps.ts';
 import { bytesSource } from './bytes-source.ts';
 import { INLINE_CACHES, type OracleDump, type OracleObject, OUTSIDE } from './oracle-ruby-dump.ts';
 
-/** A dump as the importer and the indexes have it. */
+/** A dump as the importer and the indexes read it. */
 export interface ReadSnapshot {
   snapshot: HeapSnapshot;
   retention: Retention;
 }
 
-/** Reads a dump as the service does, in slices that end at `cuts`. */
+/** Reads a dump like the service, in slices that end at `cuts`. */
 export async function readSnapshot(
   bytes: Uint8Array,
   { cuts = [], referencesOnly = false }: { cuts?: readonly number[]; referencesOnly?: boolean } = {},
@@ -38,7 +38,7 @@ export async function readSnapshot(
   return { snapshot, retention: runToEnd(computeRetention(snapshot, referencesOnly, () => undefined)) };
 }
 
-/** One object as comparable values: the columns of the one side under the names of the other. */
+/** One object as comparable values, for both the snapshot and the oracle. */
 export type ObjectColumns = Pick<
   OracleObject,
   | 'address'
@@ -51,19 +51,19 @@ export type ObjectColumns = Pick<
   | 'dominator'
   | 'retainedBytes'
 > & {
-  /** Only with a file: without one there is no site. */
+  /** 0 without a file: then there is no site. */
   line: number;
   method: string | null;
   hasValue: boolean;
   /** Null if the class is not in the dump, and for IMEMOs. */
   classAddress: string | null;
-  /** Of the record, in its order, those that are in the dump, without self references. */
+  /** The references of the record to objects in the dump, in order, without self references. */
   references: string[];
-  /** Distinct, in the order of the file; classes refer to nothing, but their instances refer to them. */
+  /** Distinct referrers in file order, instances included for classes. */
   referrers: string[];
 };
 
-/** Figures of the whole dump as comparable values. */
+/** Figures of a whole dump as comparable values. */
 export interface DumpFigures {
   objects: number;
   /** `references` is null for pseudo-roots, whose members no record lists. */
@@ -188,7 +188,7 @@ export function columnsOfOracle({ objects }: OracleDump): ObjectColumns[] {
 
 const SHOWN_OF_A_COLUMN = 3;
 
-/** Where the two sides differ, in words, the first few of each column; empty if they are equal. */
+/** Differences between the two sides, in words, the first few of each column; empty if they are equal. */
 export function differences(
   ours: readonly ObjectColumns[],
   theirs: readonly ObjectColumns[],

@@ -1,6 +1,6 @@
 import type { TreeNode } from '../protocol/tree-node.ts';
 
-/** A node of a tree with the fields that a test is about; the others are as little as can be. */
+/** A node of a tree with the fields that a test needs and defaults for all others. */
 export function treeNode(more: Partial<TreeNode>): TreeNode {
   return {
     parent: 0,

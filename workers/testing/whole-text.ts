@@ -1,6 +1,6 @@
 import type { OpenedText } from '../files/opened-text.ts';
 
-/** The whole of a text that an importer was given; for small files. */
+/** The whole text that was passed to an importer; for small files. */
 export async function wholeText({ slices }: OpenedText): Promise<string> {
   const decoder = new TextDecoder();
   let text = '';

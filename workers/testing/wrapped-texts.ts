@@ -1,11 +1,11 @@
 import { Buffer } from 'node:buffer';
 
-// Programs that a dump goes through on its way into a file, each as the text that it makes of a text.
+// Functions that wrap a text as the programs do through which a dump may go on its way into a file.
 
 const utf8 = (bytes: Uint8Array) => Buffer.from(bytes).toString('utf8');
 const TIME = '2026-03-04T05:06:07.000000001Z';
 
-/** A text cut into pieces of equal numbers of characters. */
+/** A text cut into pieces of the given number of characters. */
 function piecesOf(text: string, length: number): string[] {
   const characters = [...text];
   const pieces: string[] = [];
@@ -19,7 +19,7 @@ function linesOf(text: string): string[] {
   return text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
 }
 
-/** What a container wrote, as docker's json-file driver keeps it: lines longer than a piece are cut. */
+/** The output of a container as docker's json-file driver stores it: lines longer than a piece are cut. */
 export function dockerLog(text: Uint8Array, pieceLength: number, stderr: readonly string[] = []): Uint8Array {
   const others = [...stderr];
   const entries = linesOf(utf8(text)).flatMap(line => piecesOf(line, pieceLength));
@@ -37,10 +37,10 @@ export function dockerLog(text: Uint8Array, pieceLength: number, stderr: readonl
   return new Uint8Array(Buffer.from(`${lines.join('\n')}\n`));
 }
 
-/** The same as Kubernetes keeps it. The text has to end with a line feed. */
+/** The same as Kubernetes stores it. The text must end with a line feed. */
 export function criLog(text: Uint8Array, pieceBytes: number, stderr: readonly string[] = []): Uint8Array {
   const others = [...stderr];
-  // One character a byte: pieces are cut within characters, too.
+  // One character per byte, so that pieces are also cut within characters.
   const lines = linesOf(Buffer.from(text).toString('latin1')).flatMap(line => {
     const pieces = piecesOf(line.slice(0, -1), pieceBytes);
     if (pieces.length === 0) pieces.push('');
@@ -61,7 +61,7 @@ export function cutLines(text: Uint8Array, lineBytes: number): Uint8Array {
   return new Uint8Array(Buffer.from(`${lines.join('\n')}\n`, 'latin1'));
 }
 
-/** Lines as a spreadsheet or a database writes them, each a quoted field of CSV. */
+/** Lines as a spreadsheet or a database exports them, each as a quoted CSV field. */
 export function csv(text: Uint8Array): Uint8Array {
   const fields = linesOf(Buffer.from(text).toString('latin1')).map(
     line => `"${line.slice(0, -1).replaceAll('"', '""')}"\n`,
@@ -69,14 +69,14 @@ export function csv(text: Uint8Array): Uint8Array {
   return new Uint8Array(Buffer.from(fields.join(''), 'latin1'));
 }
 
-/** Keys in colours, as `jq -C` writes them. */
+/** Coloured keys, as `jq -C` writes them. */
 export function coloured(text: Uint8Array): Uint8Array {
   const latin1 = Buffer.from(text).toString('latin1');
   const keys = latin1.replaceAll(/"\w+"(?=:)/g, key => `\x1b[34;1m${key}\x1b[0m\x1b[39m`);
   return new Uint8Array(Buffer.from(keys, 'latin1'));
 }
 
-/** Each line as a member of an object within the object of its line: `{"result":{"_raw":"text"}}`. */
+/** Each line as a member of an object nested in the object of its line: `{"result":{"_raw":"text"}}`. */
 export function nestedLog(text: Uint8Array): Uint8Array {
   const lines = linesOf(utf8(text)).map(line =>
     JSON.stringify({ result: { host: 'web', _raw: line.slice(0, -1) } }),
@@ -84,7 +84,7 @@ export function nestedLog(text: Uint8Array): Uint8Array {
   return new Uint8Array(Buffer.from(`${lines.join('\n')}\n`));
 }
 
-/** A text as `String#inspect` of Ruby writes it, valid UTF-8 as it is and other bytes as `\xNN`. */
+/** A text as `String#inspect` in Ruby writes it: valid UTF-8 unchanged, other bytes as `\xNN`. */
 export function inspected(text: Uint8Array): Uint8Array {
   const named: Record<string, string> = {
     '"': '\\"',
@@ -126,7 +126,7 @@ export function base64(bytes: Uint8Array, lineLength: number): Uint8Array {
   );
 }
 
-/** A member of a tar archive (ustar): its header, its bytes and padding. `type`: `0` a file, `5` a folder, `x` pax. */
+/** A member of a tar archive (ustar): its header, bytes and padding. `type`: `0` a file, `5` a folder, `x` pax. */
 export function tarMember(name: string, bytes: Uint8Array, type = '0'): Uint8Array {
   const header = Buffer.alloc(512);
   header.write(name, 0);

@@ -1,4 +1,4 @@
-/** A zstd frame with the bytes as they are, in blocks of a limited size (RFC 8878); with a checksum if asked for. */
+/** An uncompressed zstd frame with blocks of a limited size (RFC 8878), optionally with a checksum. */
 export function zstdFrame(
   bytes: Uint8Array,
   blockBytes = 1 << 16,
@@ -10,7 +10,7 @@ export function zstdFrame(
   const count = Math.max(1, Math.ceil(bytes.length / blockBytes));
   for (let block = 0; block < count; block++) {
     const content = bytes.subarray(block * blockBytes, (block + 1) * blockBytes);
-    // Whether it is the last, its type (0 = as it is), and its length.
+    // Whether it is the last block, its type (0 = uncompressed), and its length.
     const header = (block === count - 1 ? 1 : 0) | (content.length << 3);
     chunks.push(Uint8Array.of(header & 0xff, (header >> 8) & 0xff, header >> 16), content);
   }
@@ -21,12 +21,12 @@ export function zstdFrame(
   return concatenated(chunks);
 }
 
-/** A frame that unpackers leave out. */
+/** A skippable frame. */
 export function skippableFrame(length: number): Uint8Array<ArrayBuffer> {
   return concatenated([Uint8Array.of(0x50, 0x2a, 0x4d, 0x18, length, 0, 0, 0), new Uint8Array(length)]);
 }
 
-/** Pieces one after the other. */
+/** Concatenates pieces. */
 export function concatenated(pieces: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   const whole = new Uint8Array(pieces.reduce((length, piece) => length + piece.length, 0));
   let at = 0;
@@ -37,7 +37,7 @@ export function concatenated(pieces: readonly Uint8Array[]): Uint8Array<ArrayBuf
   return whole;
 }
 
-/** XXH64 with seed 0, as its specification states it, slowly. */
+/** XXH64 with seed 0, in a slow implementation of its specification. */
 export function xxh64(bytes: Uint8Array): bigint {
   const [p1, p2, p3, p4, p5] = [
     0x9e3779b185ebca87n,

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type Ref, useCallback, useMemo, useState } from 'react';
+import { type Ref, useCallback, useMemo, useState } from 'react';
 import { familyColour, type Palette } from '../../theme/palette.ts';
 import { CanvasHost } from '../canvas-host/CanvasHost.tsx';
 import type { BeginWork } from '../canvas-host/canvas-layer.ts';
@@ -6,7 +6,6 @@ import { type ChartSize, middle, type Point } from '../canvas-host/geometry.ts';
 import type { ChartHandle, Picture } from '../canvas-host/picture.ts';
 import { ResetZoom } from '../canvas-host/ResetZoom.tsx';
 import { useChartSize } from '../canvas-host/use-chart-size.ts';
-import { KEY_ZOOM } from '../canvas-host/use-gestures.ts';
 import { useHover } from '../canvas-host/use-hover.ts';
 import { useSavedPicture } from '../canvas-host/use-saved-picture.ts';
 import { type ChangeColouring, changeColour } from '../treemap/change-colours.ts';
@@ -18,6 +17,7 @@ import { searchTree } from '../treemap/search.ts';
 import { sizeText, summariseTree, type TreemapTree } from '../treemap/summarise.ts';
 import { TileTooltip } from '../treemap/TileTooltip.tsx';
 import { useMagnified } from '../treemap/use-magnified.ts';
+import { useTileFocus } from '../treemap/use-tile-focus.ts';
 import { drawFlame, outlineFrames } from './draw.ts';
 import styles from './FlameChart.module.css';
 import { type FlameMove, frameAt, frameInDirection } from './hit-test.ts';
@@ -71,8 +71,22 @@ export function FlameChart(props: FlameChartProps) {
   );
   const { xPx } = magnified.offset(large.size, size, position => frameRectOf(large, position));
   const layout = useMemo(() => framedFlame(large, size, xPx), [large, size, xPx]);
-  const [focus, setFocus] = useState(-1);
-  const [hasKeyboard, setHasKeyboard] = useState(false);
+  const zoom = (factor: number, point: Point) => {
+    const position = Math.max(0, frameAt(layout, point));
+    magnified.zoom(factor, point, position, frameRectOf(layout, position));
+  };
+  const { focus, setFocus, marked, ...handlers } = useTileFocus(0, {
+    ...props,
+    onZoom: factor => zoom(factor, middle(size)),
+    onResetZoom: magnified.reset,
+    moved: (from, event) => {
+      const move = MOVES[event.key];
+      if (move !== undefined) return frameInDirection(layout, from, move);
+      return event.key === 'Home' ? 0 : null;
+    },
+    first: () => 0,
+    tileAt: point => frameAt(layout, point),
+  });
   const { hover, onPoint, leave } = useHover(point => frameAt(layout, point));
   const [shownTree, setShownTree] = useState(tree);
   if (shownTree !== tree) {
@@ -108,44 +122,17 @@ export function FlameChart(props: FlameChartProps) {
         outlineFrames(surface, layout, [hovered], palette.text, 2);
       }
       outlineFrames(surface, layout, [selected], palette.accent, 3);
-      if (hasKeyboard) {
-        outlineFrames(surface, layout, [focus], palette.text, 4);
-        outlineFrames(surface, layout, [focus], palette.surface, 2);
+      if (marked >= 0) {
+        outlineFrames(surface, layout, [marked], palette.text, 4);
+        outlineFrames(surface, layout, [marked], palette.surface, 2);
       }
     },
-    [layout, tree, hovered, selected, focus, hasKeyboard],
+    [layout, tree, hovered, selected, marked],
   );
   const legend = useCallback((palette: Palette) => colourEntries(palette, colouring), [colouring]);
   useSavedPicture(props.ref, props.label, picture, scene, legend);
 
-  const zoom = (factor: number, point: Point) => {
-    const position = Math.max(0, frameAt(layout, point));
-    magnified.zoom(factor, point, position, frameRectOf(layout, position));
-  };
-  const onKeyDown = (event: KeyboardEvent) => {
-    const move = MOVES[event.key];
-    if (event.altKey || event.ctrlKey || event.metaKey) return;
-    if (move !== undefined) setFocus(frameInDirection(layout, focus, move));
-    else if (event.key === 'Home') setFocus(0);
-    else if (event.key === 'Enter' && focus >= 0) props.onDrill(focus);
-    else if (event.key === ' ' && focus >= 0) props.onSelect(focus);
-    else if (event.key === 'Backspace') props.onOut();
-    else if (event.key === '+') zoom(KEY_ZOOM, middle(size));
-    else if (event.key === '-') zoom(1 / KEY_ZOOM, middle(size));
-    else if (event.key === '0') magnified.reset();
-    else return;
-    setHasKeyboard(true);
-    event.preventDefault();
-    event.stopPropagation();
-  };
-  const at = (point: Point, act: (position: number) => void) => {
-    const position = frameAt(layout, point);
-    if (position < 0) return;
-    setFocus(position);
-    setHasKeyboard(false);
-    act(position);
-  };
-  const focused = hasKeyboard ? tree.nodes[focus] : undefined;
+  const focused = tree.nodes[marked];
   return (
     <div className={upward ? styles.scrollUp : styles.scroll}>
       <div style={{ height: heightPx, minHeight: '100%', position: 'relative' }}>
@@ -159,18 +146,12 @@ export function FlameChart(props: FlameChartProps) {
           onSize={resize}
           beginWork={props.beginWork}
           onPoint={onPoint}
-          onClick={point => at(point, props.onSelect)}
-          onDoubleClick={point => at(point, props.onDrill)}
-          onKeyDown={onKeyDown}
+          {...handlers}
           gestures={{
             wheel: 'zooms with Ctrl',
             pans: scale > 1,
             onZoom: zoom,
             onPan: x => magnified.pan(x, 0, frameRectOf(layout, 0)),
-          }}
-          onFocusChange={focusedNow => {
-            setHasKeyboard(focusedNow);
-            if (focusedNow && focus < 0) setFocus(0);
           }}
           tooltip={
             hover && {

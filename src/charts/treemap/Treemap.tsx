@@ -6,7 +6,6 @@ import { type ChartSize, middle, type Point } from '../canvas-host/geometry.ts';
 import type { ChartHandle, Picture } from '../canvas-host/picture.ts';
 import { ResetZoom } from '../canvas-host/ResetZoom.tsx';
 import { useChartSize } from '../canvas-host/use-chart-size.ts';
-import { KEY_ZOOM } from '../canvas-host/use-gestures.ts';
 import { useHover } from '../canvas-host/use-hover.ts';
 import { useSavedPicture } from '../canvas-host/use-saved-picture.ts';
 import { colourEntries, drawTreemap, outlineTiles, type TileColouring } from './draw.ts';
@@ -19,6 +18,7 @@ import { searchTree } from './search.ts';
 import { sizeText, summariseTree, type TreemapTree } from './summarise.ts';
 import { TileTooltip } from './TileTooltip.tsx';
 import { useMagnified } from './use-magnified.ts';
+import { useTileFocus } from './use-tile-focus.ts';
 
 export interface TreemapProps {
   /** Null while it is loading. */
@@ -66,8 +66,18 @@ export function Treemap(props: TreemapProps) {
   }, [tree, size, scale, measure]);
   const { xPx, yPx } = magnified.offset(large.size, size, position => tileRect(large, position));
   const layout = useMemo(() => framedTreemap(large, size, { xPx, yPx }), [large, size, xPx, yPx]);
-  const [focus, setFocus] = useState(-1);
-  const [hasKeyboard, setHasKeyboard] = useState(false);
+  const zoom = (factor: number, point: Point) => {
+    const position = Math.max(0, tileAt(layout, point));
+    magnified.zoom(factor, point, position, tileRect(layout, position));
+  };
+  const { focus, setFocus, marked, ...handlers } = useTileFocus(1, {
+    ...props,
+    onZoom: factor => zoom(factor, middle(size)),
+    onResetZoom: magnified.reset,
+    moved: (from, event) => focusAfterKey(layout, from, event),
+    first: () => firstInside(layout, 0) ?? -1,
+    tileAt: point => tileAt(layout, point),
+  });
   const { hover, onPoint, leave } = useHover(point => {
     const position = tileAt(layout, point);
     return position > 0 ? position : null;
@@ -97,44 +107,18 @@ export function Treemap(props: TreemapProps) {
         outlineTiles(surface, layout, [hovered], palette.text, 2);
       }
       if (selected > 0) outlineTiles(surface, layout, [selected], palette.accent, 3);
-      if (hasKeyboard && focus > 0) {
+      if (marked > 0) {
         // Two rings in contrasting colours: one of them is visible on any background.
-        outlineTiles(surface, layout, [focus], palette.text, 4);
-        outlineTiles(surface, layout, [focus], palette.surface, 2);
+        outlineTiles(surface, layout, [marked], palette.text, 4);
+        outlineTiles(surface, layout, [marked], palette.surface, 2);
       }
     },
-    [layout, hovered, selected, focus, hasKeyboard],
+    [layout, hovered, selected, marked],
   );
   const legend = useCallback((palette: Palette) => colourEntries(palette, colouring), [colouring]);
   useSavedPicture(props.ref, props.label, picture, scene, legend);
 
-  const zoom = (factor: number, point: Point) => {
-    const position = Math.max(0, tileAt(layout, point));
-    magnified.zoom(factor, point, position, tileRect(layout, position));
-  };
-  const onKeyDown = (event: KeyboardEvent) => {
-    const next = focusAfterKey(layout, focus, event);
-    if (next !== null) setFocus(next);
-    else if (event.key === 'Enter' && focus > 0) props.onDrill(focus);
-    else if (event.key === ' ' && focus > 0) props.onSelect(focus);
-    else if (event.key === 'Backspace') props.onOut();
-    else if (event.key === '+') zoom(KEY_ZOOM, middle(size));
-    else if (event.key === '-') zoom(1 / KEY_ZOOM, middle(size));
-    else if (event.key === '0') magnified.reset();
-    else return;
-    setHasKeyboard(true);
-    event.preventDefault();
-    event.stopPropagation();
-  };
-  const at = (point: Point, act: (position: number) => void) => {
-    const position = tileAt(layout, point);
-    if (position < 0) return;
-    setFocus(position);
-    setHasKeyboard(false);
-    act(position);
-  };
-
-  const focused = hasKeyboard && focus > 0 ? tree.nodes[focus] : undefined;
+  const focused = tree.nodes[marked];
   return (
     <CanvasHost
       label={props.label}
@@ -147,18 +131,12 @@ export function Treemap(props: TreemapProps) {
       onSize={resize}
       beginWork={props.beginWork}
       onPoint={onPoint}
-      onClick={point => at(point, props.onSelect)}
-      onDoubleClick={point => at(point, props.onDrill)}
-      onKeyDown={onKeyDown}
+      {...handlers}
       gestures={{
         wheel: 'zooms',
         pans: scale > 1,
         onZoom: zoom,
         onPan: (x, y) => magnified.pan(x, y, tileRect(layout, 0)),
-      }}
-      onFocusChange={focusedNow => {
-        setHasKeyboard(focusedNow);
-        if (focusedNow && focus < 0) setFocus(firstInside(layout, 0) ?? -1);
       }}
       tooltip={
         hover && {
@@ -175,7 +153,6 @@ export function Treemap(props: TreemapProps) {
 
 /** Where a key moves the focus, or null if it does not move it. Shift with an arrow moves in or out a level. */
 function focusAfterKey(layout: TreemapLayout, focus: number, event: KeyboardEvent): number | null {
-  if (event.altKey || event.ctrlKey || event.metaKey) return null;
   if (event.key === 'Home') return firstInside(layout, 0) ?? -1;
   const direction = DIRECTIONS[event.key];
   if (!direction) return null;

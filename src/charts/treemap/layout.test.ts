@@ -4,7 +4,7 @@ import { squarify } from '../../../workers/protocol/squarify.ts';
 import type { TreeNode } from '../../../workers/protocol/tree-node.ts';
 import { treeNode } from '../../../workers/testing/tree-node.ts';
 import { tileAt } from './hit-test.ts';
-import { insideOf, layoutTreemap, type TreemapLayout, tileRect } from './layout.ts';
+import { contentRect, layoutTreemap, type TreemapLayout, tileRect } from './layout.ts';
 import { firstInside, tileInDirection } from './move-focus.ts';
 import { zoomBetween } from './same-tile.ts';
 import { childrenOf, subtree, summariseTree } from './summarise.ts';
@@ -168,7 +168,7 @@ describe('zoomBetween', () => {
 
 function checkChildren(layout: TreemapLayout, position: number): void {
   const { tree } = layout;
-  const inside = insideOf(layout, position);
+  const inside = contentRect(layout, position);
   const children = [...childrenOf(tree, position)];
   const insideArea = inside.widthPx * inside.heightPx;
   const total = children.reduce((sum, child) => sum + tree.nodes[child]!.bytes, 0);

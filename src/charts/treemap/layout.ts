@@ -65,7 +65,7 @@ export function layoutTreemap(
     const children = childrenOf(tree, position).filter(child => tree.nodes[child]!.bytes > 0);
     if (children.length === 0) continue;
     layout.hasHeader[position] = wantsHeader(layout, position, headerFits) ? 1 : 0;
-    const inside = insideOf(layout, position);
+    const inside = contentRect(layout, position);
     if (inside.widthPx < MIN_INSIDE_PX || inside.heightPx < MIN_INSIDE_PX) {
       layout.hasHeader[position] = 0;
       continue;
@@ -106,7 +106,7 @@ export function tileRect(layout: TreemapLayout, position: number): Rect {
 }
 
 /** The part of a tile that is divided among its children. The root tile has neither header nor padding. */
-export function insideOf(layout: TreemapLayout, position: number): Rect {
+export function contentRect(layout: TreemapLayout, position: number): Rect {
   const rect = tileRect(layout, position);
   if (position === 0) return rect;
   const headerPx = layout.hasHeader[position] ? HEADER_PX : PADDING_PX;

@@ -30,7 +30,7 @@ export function outermostColouring(tree: TreemapTree): LibraryColouring {
 }
 
 /** Colours by the origin or gem given in the nodes; nodes without one share a colour. O(n). */
-export function toldColouring(tree: TreemapTree): LibraryColouring {
+export function nodeLibraryColouring(tree: TreemapTree): LibraryColouring {
   return colouringWith(
     tree,
     tree.nodes.map(node => node.library ?? ''),

@@ -14,7 +14,7 @@ export const FILTER_INPUT_ID = 'filter';
 /** Handles the keyboard shortcuts of the whole page. */
 export function useShortcuts(): void {
   const store = useAppStore();
-  const { desk } = useSession();
+  const { fileManager } = useSession();
   useEffect(() => {
     let awaitsViewUntil = 0;
     const onKeyDown = (event: KeyboardEvent) => {
@@ -28,7 +28,7 @@ export function useShortcuts(): void {
       if (overlay !== null || event.altKey) return;
       if (event.key === 'Escape' && !isTyping(event)) {
         const load = loads.findLast(({ isDone }) => !isDone);
-        if (load !== undefined) desk.cancel(load.loadId);
+        if (load !== undefined) fileManager.cancel(load.loadId);
         return;
       }
       if (isTyping(event)) return;
@@ -49,7 +49,7 @@ export function useShortcuts(): void {
     };
     window.addEventListener('keydown', onKeyDown);
     return () => window.removeEventListener('keydown', onKeyDown);
-  }, [store, desk]);
+  }, [store, fileManager]);
 }
 
 /** Handles a key pressed with Ctrl or ⌘; returns false if it is not a shortcut. */

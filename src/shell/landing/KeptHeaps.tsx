@@ -8,7 +8,7 @@ import styles from './Landing.module.css';
 
 /** The heaps that the user stored on this device, to open or delete. Renders nothing if there are none. */
 export function KeptHeaps() {
-  const { desk, idle } = useSession();
+  const { fileManager, idle } = useSession();
   const [kept, setKept] = useState<KeptHeap[]>([]);
   const [problem, setProblem] = useState('');
   const refresh = useCallback(() => {
@@ -38,7 +38,7 @@ export function KeptHeaps() {
                 onClick={() =>
                   void attempt(
                     'It was not opened',
-                    keptFile(heap).then(file => desk.open(file)),
+                    keptFile(heap).then(file => fileManager.open(file)),
                   )
                 }
               >

@@ -13,15 +13,15 @@ import { KeptHeaps } from './KeptHeaps.tsx';
 import styles from './Landing.module.css';
 import { RecentFiles } from './RecentFiles.tsx';
 import { Samples } from './Samples.tsx';
-import { WhatOpens } from './WhatOpens.tsx';
+import { SupportedFormats } from './SupportedFormats.tsx';
 import { WithoutNetwork } from './WithoutNetwork.tsx';
 
 /** The page while nothing is open. */
 export function Landing() {
-  const { desk, recent } = useSession();
+  const { fileManager, recent } = useSession();
   const wantedDump = useApp(state => state.wantedDump);
   const against = useApp(state => state.wantedComparison?.against);
-  const open = async () => desk.openAll(await pickFiles(recent.noting()));
+  const open = async () => fileManager.openAll(await pickFiles(recent.noting()));
 
   return (
     <MainLandmark className={styles.landing}>
@@ -57,7 +57,7 @@ export function Landing() {
             <Samples />
           </div>
         </section>
-        <WhatOpens />
+        <SupportedFormats />
         <HowToDump />
         <KeptHeaps />
         <RecentFiles />

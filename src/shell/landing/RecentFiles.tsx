@@ -10,7 +10,7 @@ import styles from './Landing.module.css';
 
 /** Recently opened files; if the user turned this on, with buttons to open them again. */
 export function RecentFiles() {
-  const { desk, idle, recent } = useSession();
+  const { fileManager, idle, recent } = useSession();
   const recentFiles = useApp(state => state.recentFiles);
   const keepsHandles = useApp(state => state.keepsHandles);
   const setKeepsHandles = useApp(state => state.setKeepsHandles);
@@ -33,7 +33,7 @@ export function RecentFiles() {
   };
   const open = async (name: string) => {
     try {
-      await desk.openAll([await recent.open(name)]);
+      await fileManager.openAll([await recent.open(name)]);
     } catch (error) {
       setProblem(`${oneLine(name)} was not opened: ${(error as Error).message}`);
     }

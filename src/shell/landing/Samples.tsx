@@ -13,7 +13,7 @@ interface Sample {
 
 /** Buttons for the sample dumps served with the page, if there are any. */
 export function Samples() {
-  const { desk, idle } = useSession();
+  const { fileManager, idle } = useSession();
   const [samples, setSamples] = useState<Sample[]>([]);
   useEffect(() => {
     const end = idle.begin();
@@ -31,7 +31,7 @@ export function Samples() {
     <Button
       key={sample.file}
       title={sample.description}
-      onClick={() => void desk.openUrl(`samples/${sample.file}`)}
+      onClick={() => void fileManager.openUrl(`samples/${sample.file}`)}
     >
       Try a sample: {sample.title} ({formatBytes(sample.bytes)})
     </Button>

@@ -7,7 +7,7 @@ import { loadFigures, overallFraction, stageName } from './stages.ts';
 
 /** One load: its stage, one progress bar for all stages, figures, and a button to cancel it. */
 export function LoadBar({ load }: { load: Load }) {
-  const { desk } = useSession();
+  const { fileManager } = useSession();
   const name = oneLine(load.name);
   return (
     <div className={styles.load}>
@@ -19,7 +19,7 @@ export function LoadBar({ load }: { load: Load }) {
             <span key={figure}>{figure}</span>
           ))}
         </span>
-        <Button onClick={() => desk.cancel(load.loadId)} aria-label={`Cancel opening ${name}`}>
+        <Button onClick={() => fileManager.cancel(load.loadId)} aria-label={`Cancel opening ${name}`}>
           Cancel
         </Button>
       </div>

@@ -10,7 +10,7 @@ import { fractionOfLoads, loadFigures, stageName } from './stages.ts';
 
 /** All files being read: their overall progress, and a button to cancel each. */
 export function Loads() {
-  const { desk } = useSession();
+  const { fileManager } = useSession();
   const loads = useApp(state => state.loads);
   if (loads.length < 2) return loads.map(load => <LoadBar key={load.loadId} load={load} />);
   const fraction = fractionOfLoads(loads);
@@ -23,7 +23,7 @@ export function Loads() {
         <span className={styles.figures}>
           {formatCount(done)} of {formatCount(loads.length)} done
         </span>
-        <Button onClick={() => desk.cancelAll()}>Cancel all</Button>
+        <Button onClick={() => fileManager.cancelAll()}>Cancel all</Button>
       </div>
       <ProgressTrack label={title} fraction={fraction} text={`${done} of ${loads.length} done`} />
       <ul className={styles.files} aria-label="Files that are being opened">
@@ -37,7 +37,7 @@ export function Loads() {
 
 /** One of several files. `isNext`: no other is before it, so it is the one being read. */
 function LoadLine({ load, isNext }: { load: Load; isNext: boolean }) {
-  const { desk } = useSession();
+  const { fileManager } = useSession();
   const name = oneLine(load.name);
   const stage = load.isDone ? 'Done' : isNext || load.progress ? `${stageName(load.progress)}…` : 'Waiting';
   return (
@@ -48,7 +48,11 @@ function LoadLine({ load, isNext }: { load: Load; isNext: boolean }) {
         {!load.isDone && loadFigures(load.progress).map(figure => <span key={figure}>{figure}</span>)}
       </span>
       {!load.isDone && (
-        <Button look="link" onClick={() => desk.cancel(load.loadId)} aria-label={`Cancel opening ${name}`}>
+        <Button
+          look="link"
+          onClick={() => fileManager.cancel(load.loadId)}
+          aria-label={`Cancel opening ${name}`}
+        >
           Cancel
         </Button>
       )}

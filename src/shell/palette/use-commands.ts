@@ -21,7 +21,7 @@ export interface PageCommand {
 
 /** The commands that are available now, in groups. */
 export function useCommands(): { heading: string; commands: PageCommand[] }[] {
-  const { desk, recent } = useSession();
+  const { fileManager, recent } = useSession();
   const store = useAppStore();
   const snapshot = useActiveSnapshot();
   const profile = useActiveProfile();
@@ -87,11 +87,13 @@ export function useCommands(): { heading: string; commands: PageCommand[] }[] {
   groups.push({
     heading: 'Files',
     commands: [
-      { name: 'Open files…', run: () => void pickFiles(recent.noting()).then(desk.openAll) },
+      { name: 'Open files…', run: () => void pickFiles(recent.noting()).then(fileManager.openAll) },
       ...[...snapshots, ...profiles]
         .filter(other => other.id !== front?.id)
         .map(other => ({ name: `Switch to ${other.name}`, run: () => activate(other.id) })),
-      ...(front === null ? [] : [{ name: `Close ${front.name}`, run: () => void desk.close(front.id) }]),
+      ...(front === null
+        ? []
+        : [{ name: `Close ${front.name}`, run: () => void fileManager.close(front.id) }]),
     ],
   });
   groups.push({
@@ -102,7 +104,7 @@ export function useCommands(): { heading: string; commands: PageCommand[] }[] {
       { name: 'System theme', run: () => setTheme('system') },
       {
         name: referencesOnly ? 'Follow all references again' : 'Follow references only (as reap and harb do)',
-        run: () => void desk.setReferencesOnly(!referencesOnly),
+        run: () => void fileManager.setReferencesOnly(!referencesOnly),
       },
       {
         name: 'Show or hide the inspector',

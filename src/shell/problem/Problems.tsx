@@ -23,13 +23,13 @@ export function Problems() {
 }
 
 function ProblemNotice({ problem }: { problem: Problem }) {
-  const { desk } = useSession();
+  const { fileManager } = useSession();
   const dismiss = useApp(state => state.problemDismissed);
   const othersAreOpen = useApp(state => state.active !== null);
-  const file = desk.fileOf(problem);
+  const file = fileManager.fileOf(problem);
   const openAgain = (options: { ignoreMemoryLimit?: boolean }) => {
     dismiss(problem);
-    if (file !== null) void desk.open(file, options);
+    if (file !== null) void fileManager.open(file, options);
   };
   return (
     <Notice tone="danger">

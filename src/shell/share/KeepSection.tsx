@@ -2,12 +2,12 @@ import { useState } from 'react';
 import type { IndexForm } from '../../../workers/protocol/index-magic.ts';
 import type { SnapshotInfo } from '../../../workers/protocol/snapshot-info.ts';
 import { formatBytes } from '../../format/bytes.ts';
-import { canKeep, keepHeap, whyNotKept } from '../../session/kept-heaps.ts';
+import { canKeep, describeStorageError, keepHeap } from '../../session/kept-heaps.ts';
 import { useSession } from '../../session/session.ts';
 import { Button } from '../../widgets/Button.tsx';
 import { saveBlob } from '../../widgets/save-blob.ts';
+import { describeActionError } from './describe-action-error.ts';
 import styles from './ShareDialog.module.css';
-import { whyNot } from './why-not.ts';
 
 /** Saves the finished index of the heap: as a file, or in the browser. */
 export function KeepSection({
@@ -25,7 +25,7 @@ export function KeepSection({
     try {
       onOutcome(await use(await service.index(snapshot.id, form)));
     } catch (error) {
-      onOutcome(whyNot('The index', error));
+      onOutcome(describeActionError('The index', error));
     } finally {
       setWriting(false);
     }
@@ -39,7 +39,7 @@ export function KeepSection({
       await keepHeap(snapshot.name, index);
       return `Kept on this device (${formatBytes(index.size)}). The first page lists it, and deletes it.`;
     } catch (error) {
-      return `It could not be kept: ${whyNotKept(error, formatBytes(index.size))}`;
+      return `It could not be kept: ${describeStorageError(error, formatBytes(index.size))}`;
     }
   };
   return (

@@ -7,8 +7,8 @@ import { useSession } from '../../session/session.ts';
 import { Button } from '../../widgets/Button.tsx';
 import { CheckField } from '../../widgets/Field.tsx';
 import { saveBlob } from '../../widgets/save-blob.ts';
+import { describeActionError } from './describe-action-error.ts';
 import styles from './ShareDialog.module.css';
-import { whyNot } from './why-not.ts';
 
 /** Saves a copy of the dump without its strings. */
 export function RedactedCopy({
@@ -21,21 +21,22 @@ export function RedactedCopy({
   const { service } = useSession();
   const [hashPaths, setHashPaths] = useState(false);
   const [hashNames, setHashNames] = useState(false);
+  const [isCompressed, setCompressed] = useState(true);
   const [isWriting, setWriting] = useState(false);
   const save = async () => {
     setWriting(true);
     onOutcome('Writing the copy…');
     try {
       const rules = { key: randomHashKey(), hashPaths, hashNames };
-      const { copy, report } = await service.redact(snapshot.id, rules);
-      saveBlob(copy, redactedName(snapshot.name));
+      const { copy, report } = await service.redact(snapshot.id, rules, isCompressed);
+      saveBlob(copy, redactedName(snapshot.name, isCompressed));
       const leftOut =
         report.leftOut === 0 ? '' : ` ${formatCountOf(report.leftOut, 'piece')} of other text left out.`;
       onOutcome(
         `The copy was saved (${formatBytes(copy.size)}): ${formatCountOf(report.values, 'text')} replaced.${leftOut}`,
       );
     } catch (error) {
-      onOutcome(whyNot('The copy', error));
+      onOutcome(describeActionError('The copy', error));
     } finally {
       setWriting(false);
     }
@@ -52,6 +53,11 @@ export function RedactedCopy({
         label="Hash names of classes, methods and variables too"
         checked={hashNames}
         onChange={setHashNames}
+      />
+      <CheckField
+        label="Compress with gzip, which takes longer"
+        checked={isCompressed}
+        onChange={setCompressed}
       />
       <div className={styles.actions}>
         <Button disabled={isWriting} onClick={() => void save()}>

@@ -8,8 +8,8 @@ import { useApp, useAppStore } from '../../state/use-app.ts';
 import { Button } from '../../widgets/Button.tsx';
 import { CheckField } from '../../widgets/Field.tsx';
 import { saveBlob } from '../../widgets/save-blob.ts';
+import { describeActionError } from './describe-action-error.ts';
 import styles from './ShareDialog.module.css';
-import { whyNot } from './why-not.ts';
 
 /** Saves a report of what is on screen: as one HTML file, or as Markdown. */
 export function ReportSection({
@@ -47,7 +47,7 @@ export function ReportSection({
       saveBlob(new Blob([html], { type: 'text/html' }), `${snapshot.name}.html`);
       onOutcome('The report was saved.');
     } catch (error) {
-      onOutcome(whyNot('The report', error));
+      onOutcome(describeActionError('The report', error));
     }
   };
   const copy = async () => {
@@ -55,7 +55,7 @@ export function ReportSection({
       await navigator.clipboard.writeText(await write('markdown'));
       onOutcome('The report was copied.');
     } catch (error) {
-      onOutcome(whyNot('The report', error));
+      onOutcome(describeActionError('The report', error));
     }
   };
 

@@ -28,12 +28,12 @@ function numberOf(files: readonly OpenFile[], id: number): string {
 
 /** The open files as tabs, each with a button to close it. */
 export function Dumps() {
-  const { desk, recent } = useSession();
+  const { fileManager, recent } = useSession();
   const snapshots = useApp(state => state.snapshots);
   const profiles = useApp(state => state.profiles);
   const active = useApp(state => state.active);
   const activate = useApp(state => state.activate);
-  const add = async () => desk.openAll(await pickFiles(recent.noting()));
+  const add = async () => fileManager.openAll(await pickFiles(recent.noting()));
   const files: OpenFile[] = [
     ...snapshots.map(({ id, name, objects, shallowBytes, ...info }) => ({
       id,
@@ -66,7 +66,7 @@ export function Dumps() {
             icon={X}
             label={`Close ${oneLine(name)}`}
             className={styles.close}
-            onClick={() => void desk.close(id)}
+            onClick={() => void fileManager.close(id)}
           />
         </span>
       ))}

@@ -5,7 +5,7 @@ import { defaultView } from '../../state/navigation.ts';
 import { useActiveSnapshot, useApp } from '../../state/use-app.ts';
 import { Button } from '../../widgets/Button.tsx';
 import { Notice } from '../../widgets/Notice.tsx';
-import { DrawnLater } from '../shared/DrawnLater.tsx';
+import { DeferredContent } from '../shared/DeferredContent.tsx';
 import { QueryState } from '../shared/QueryState.tsx';
 import { AddressOnlySection } from './AddressOnlySection.tsx';
 import styles from './CompareView.module.css';
@@ -50,12 +50,12 @@ export default function CompareView() {
         <HolderSection comparison={comparison} repetitions={view.repetitions} />
         <RetainedSection comparison={comparison} />
         <GrowthSection comparison={comparison} view={view} />
-        <DrawnLater>
+        <DeferredContent>
           <GrowthMapSection comparison={comparison} view={view} />
           <SliceSection comparison={comparison} />
           <FixSection comparison={comparison} groupBy={view.key} />
           <AddressOnlySection comparison={comparison} />
-        </DrawnLater>
+        </DeferredContent>
       </div>
     </div>
   );

@@ -14,7 +14,7 @@ import styles from './CompareView.module.css';
 
 /** The dumps in the order of the series. Each can be moved by dragging or a button, removed, and activated. */
 export function DumpList({ dumps }: { dumps: readonly ComparedDump[] }) {
-  const { desk } = useSession();
+  const { fileManager } = useSession();
   const active = useApp(state => state.active);
   const activate = useApp(state => state.activate);
   const snapshots = useApp(state => state.snapshots);
@@ -31,12 +31,12 @@ export function DumpList({ dumps }: { dumps: readonly ComparedDump[] }) {
   const move = (id: SnapshotId, to: number) => {
     const next = ids.filter(other => other !== id);
     next.splice(to, 0, id);
-    void desk.compare(next, 'given');
+    void fileManager.compare(next, 'given');
   };
   const takeOut = (id: SnapshotId) => {
     const rest = ids.filter(other => other !== id);
     const last = rest.at(-1);
-    void desk.compare(rest, 'given');
+    void fileManager.compare(rest, 'given');
     // Activate another dump of the series, so that the comparison stays visible.
     if (id === active && rest.length > 1 && last !== undefined) activate(last);
   };
@@ -87,14 +87,14 @@ export function DumpList({ dumps }: { dumps: readonly ComparedDump[] }) {
                   <IconButton
                     icon={RotateCw}
                     label={`Reload all of ${name}`}
-                    onClick={() => void desk.readAgain(dump.id)}
+                    onClick={() => void fileManager.readAgain(dump.id)}
                   />
                 ) : (
                   <IconButton
                     icon={Minimize2}
                     label={`Reduce ${name} to what comparison needs, to save memory`}
                     disabled={ids.every(id => id === dump.id || reduced.includes(id))}
-                    onClick={() => void desk.reduce(dump.id)}
+                    onClick={() => void fileManager.reduce(dump.id)}
                   />
                 )}
                 <IconButton
@@ -119,17 +119,20 @@ export function DumpList({ dumps }: { dumps: readonly ComparedDump[] }) {
       </ol>
       <p className={styles.others}>
         {others.length > 0 && (
-          <Button look="link" onClick={() => void desk.compare([...ids, ...others.map(({ id }) => id)])}>
+          <Button
+            look="link"
+            onClick={() => void fileManager.compare([...ids, ...others.map(({ id }) => id)])}
+          >
             Add {formatCountOf(others.length, 'other open dump')} to the comparison
           </Button>
         )}
         {others.length > 1 &&
           others.map(({ id, name }) => (
-            <Button key={id} look="link" onClick={() => void desk.compare([...ids, id])}>
+            <Button key={id} look="link" onClick={() => void fileManager.compare([...ids, id])}>
               Add {cutMiddle(oneLine(name), 32)}
             </Button>
           ))}
-        <Button look="link" onClick={() => void desk.compare([], 'given')}>
+        <Button look="link" onClick={() => void fileManager.compare([], 'given')}>
           Stop comparing
         </Button>
       </p>

@@ -11,8 +11,8 @@ import { QueryState } from '../shared/QueryState.tsx';
 import styles from './CompareView.module.css';
 import { FixResult } from './FixResult.tsx';
 import {
-  FEWEST_ON_A_SIDE,
   type FixSideIds,
+  MIN_DUMPS_PER_SIDE,
   sidesOfSplit,
   splitOf,
   suggestedSides,
@@ -29,14 +29,14 @@ export function FixSection({ comparison, groupBy }: { comparison: Comparison; gr
   const { dumps } = comparison;
   const [chosen, setChosen] = useState<FixSideIds | null>(null);
   const sides = knownSides(dumps, chosen ?? suggestedSides(dumps) ?? { before: [], after: [] });
-  const isComplete = Math.min(sides.before.length, sides.after.length) >= FEWEST_ON_A_SIDE;
+  const isComplete = Math.min(sides.before.length, sides.after.length) >= MIN_DUMPS_PER_SIDE;
   const query = useAnswer('fixCheck', isComplete ? { key: groupBy, ...sides, top: SHOWN } : null, {
     lane: 'fix check',
   });
-  if (dumps.length < 2 * FEWEST_ON_A_SIDE) return null;
+  if (dumps.length < 2 * MIN_DUMPS_PER_SIDE) return null;
   const places = dumps
-    .slice(FEWEST_ON_A_SIDE - 1, -FEWEST_ON_A_SIDE)
-    .map((dump, at) => ({ value: String(at + FEWEST_ON_A_SIDE), name: oneLine(dump.name) }));
+    .slice(MIN_DUMPS_PER_SIDE - 1, -MIN_DUMPS_PER_SIDE)
+    .map((dump, at) => ({ value: String(at + MIN_DUMPS_PER_SIDE), name: oneLine(dump.name) }));
   const split = splitOf(dumps, sides);
   const isPlace = places.some(({ value }) => value === String(split));
   const check = isComplete ? query.data : null;

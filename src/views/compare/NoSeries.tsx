@@ -10,7 +10,7 @@ import styles from './CompareView.module.css';
 
 /** Shown instead of a comparison if the active dump is not part of a series: what to do. */
 export function NoSeries() {
-  const { desk, recent } = useSession();
+  const { fileManager, recent } = useSession();
   const snapshots = useApp(state => state.snapshots);
   const active = useActiveSnapshot();
   const others = snapshots.filter(({ id }) => id !== active?.id);
@@ -44,12 +44,12 @@ export function NoSeries() {
           <Button
             look="primary"
             disabled={chosen.length === 0}
-            onClick={() => void desk.compare([active.id, ...chosen.map(({ id }) => id)])}
+            onClick={() => void fileManager.compare([active.id, ...chosen.map(({ id }) => id)])}
           >
             Compare with {formatCountOf(chosen.length, 'other open dump')}
           </Button>
         )}{' '}
-        <Button onClick={async () => desk.openAll(await pickFiles(recent.noting()))}>
+        <Button onClick={async () => fileManager.openAll(await pickFiles(recent.noting()))}>
           Add dumps to compare with
         </Button>
       </p>

@@ -8,7 +8,7 @@ export interface FixSideIds {
 }
 
 /** Minimum number of dumps on each side. */
-export const FEWEST_ON_A_SIDE = 2;
+export const MIN_DUMPS_PER_SIDE = 2;
 
 /** The sides if a fix was applied before the dump at a position. */
 export function sidesOfSplit(dumps: readonly ComparedDump[], split: number): FixSideIds {
@@ -25,7 +25,7 @@ export function suggestedSides(dumps: readonly ComparedDump[]): FixSideIds | nul
   if (processes.length !== 2) return null;
   const idsOf = (process: number) => dumps.filter(dump => dump.process === process).map(({ id }) => id);
   const [before, after] = [idsOf(processes[0]!), idsOf(processes[1]!)];
-  return Math.min(before.length, after.length) < FEWEST_ON_A_SIDE ? null : { before, after };
+  return Math.min(before.length, after.length) < MIN_DUMPS_PER_SIDE ? null : { before, after };
 }
 
 /** The position of the split, if the sides are those of a split; else 0. */

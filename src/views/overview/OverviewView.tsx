@@ -2,7 +2,7 @@ import { oneLine } from '../../format/names.ts';
 import { runtimeText } from '../../format/runtime.ts';
 import { useAnswer } from '../../session/use-answer.ts';
 import { useActiveSnapshot, useApp } from '../../state/use-app.ts';
-import { DrawnLater } from '../shared/DrawnLater.tsx';
+import { DeferredContent } from '../shared/DeferredContent.tsx';
 import { NothingMatches } from '../shared/NothingMatches.tsx';
 import { QueryState } from '../shared/QueryState.tsx';
 import { Composition } from './Composition.tsx';
@@ -50,7 +50,7 @@ export default function OverviewView() {
           rows={overview.topRetained.filter(row => !row.overhead)}
           shallowBytes={overview.shallowBytes}
         />
-        <DrawnLater>
+        <DeferredContent>
           <TopClasses overview={overview} />
           {snapshot.vocabulary.groupingKeys.includes('gem') && (
             <TopGems shallowBytes={overview.shallowBytes} />
@@ -58,7 +58,7 @@ export default function OverviewView() {
           <RootsSection roots={overview.roots} />
           <RuleSection referencesOnly={snapshot.referencesOnly} />
           <ImportSection overview={overview} />
-        </DrawnLater>
+        </DeferredContent>
       </div>
     </div>
   );

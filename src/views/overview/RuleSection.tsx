@@ -6,13 +6,13 @@ import styles from './OverviewView.module.css';
 
 /** The rule for following references, and a switch to the rule of other tools. */
 export function RuleSection({ referencesOnly }: { referencesOnly: boolean }) {
-  const { desk } = useSession();
+  const { fileManager } = useSession();
   /** The rule being computed; null if none is. */
   const [pending, setPending] = useState<boolean | null>(null);
   const change = async () => {
     setPending(!referencesOnly);
     try {
-      await desk.setReferencesOnly(!referencesOnly);
+      await fileManager.setReferencesOnly(!referencesOnly);
     } catch (error) {
       // The old rule stays in effect, as the checkbox shows.
       if (!(error instanceof Error && error.name === CANCELLED)) throw error;

@@ -8,7 +8,7 @@ import { Name } from '../../widgets/figures.tsx';
 import type { Column } from '../../widgets/table/columns.ts';
 import { sourceOfRows } from '../../widgets/table/row-window.ts';
 import { VirtualTable } from '../../widgets/table/VirtualTable.tsx';
-import { inDrawingOrder, MAX_INDENT, type TileRow } from '../treemap/TreemapTable.tsx';
+import { MAX_INDENT, type TileRow, tilesInPreorder } from '../treemap/TreemapTable.tsx';
 
 /** The frames or tiles of a profile's tree as rows, each below its parent. */
 export function ProfileTreeTable(props: {
@@ -20,7 +20,7 @@ export function ProfileTreeTable(props: {
   onOpen: (position: number) => void;
 }) {
   const { label, tree, treeKey, weight, isComparison, onOpen } = props;
-  const rows = useMemo(() => inDrawingOrder(tree), [tree]);
+  const rows = useMemo(() => tilesInPreorder(tree), [tree]);
   return (
     <VirtualTable
       label={label}

@@ -16,7 +16,7 @@ import { PathsFlame } from './PathsFlame.tsx';
 import { PathsGraph } from './PathsGraph.tsx';
 import { PathsTable } from './PathsTable.tsx';
 import { PickedPart } from './PickedPart.tsx';
-import { openedAtFirst, pathNodeName, shownPaths } from './path-nodes.ts';
+import { initiallyOpen, pathNodeName, shownPaths } from './path-nodes.ts';
 import styles from './RetainersView.module.css';
 import { usePaths } from './use-paths.ts';
 
@@ -146,7 +146,7 @@ function Paths(props: {
   const [picked, setPicked] = useState(-1);
   /** Nodes that the user opened and closed; null = the initial state. */
   const [opened, setOpened] = useState<ReadonlySet<string> | null>(null);
-  const open = useMemo(() => opened ?? openedAtFirst(paths), [opened, paths]);
+  const open = useMemo(() => opened ?? initiallyOpen(paths), [opened, paths]);
   const pick = useCallback(
     (at: number) => {
       const node = nodes[at];

@@ -9,7 +9,7 @@ import {
   neighbourhoodOf,
   withNeighbours,
 } from './neighbourhood.ts';
-import { openedAtFirst, shownPaths } from './path-nodes.ts';
+import { initiallyOpen, shownPaths } from './path-nodes.ts';
 import { drawnPaths, withoutOwnName } from './paths-graph.ts';
 
 function nodeOf(at: number, parent: number, objects: number): PathNode {
@@ -51,7 +51,7 @@ test('merged paths draw at most 200 boxes, and say how many more would be open',
   // Every line ends at boxes.
   const ids = new Set(graph.boxes.map(({ id }) => id));
   expect(graph.lines.every(({ from, to }) => ids.has(from) && ids.has(to))).toBe(true);
-  expect(openedAtFirst(paths).size).toBeLessThanOrEqual(60);
+  expect(initiallyOpen(paths).size).toBeLessThanOrEqual(60);
 });
 
 test('a graph of neighbours stops at 200 boxes, and continues from there', () => {

@@ -32,13 +32,13 @@ interface Asked {
 }
 
 /** A visible box, and the state of its neighbours. */
-export interface Neighbourly extends Record<NeighbourDirection, Asked | null> {
+export interface NeighbourhoodBox extends Record<NeighbourDirection, Asked | null> {
   item: Item;
 }
 
 /** A graph that grows from one object or class: its boxes and lines, by id. */
 export interface Neighbourhood {
-  boxes: ReadonlyMap<string, Neighbourly>;
+  boxes: ReadonlyMap<string, NeighbourhoodBox>;
   /** By id. */
   lines: ReadonlyMap<string, { from: string; to: string; by: Found['by'] }>;
 }
@@ -136,7 +136,12 @@ export function neighbourhoodGraph({ boxes, lines }: Neighbourhood, start: strin
 /** Lines between objects are thin: each is one reference. */
 const OBJECT_LINE_SHARE = 0.02;
 
-function boxOf(id: string, { item, references }: Neighbourly, largest: number, isPoint: boolean): GraphBox {
+function boxOf(
+  id: string,
+  { item, references }: NeighbourhoodBox,
+  largest: number,
+  isPoint: boolean,
+): GraphBox {
   const { retainedBytes, family } = figuresOf(item);
   const left = references === null ? null : references.total - references.asked;
   const bytes = formatBytes(retainedBytes);

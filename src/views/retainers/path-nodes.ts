@@ -43,7 +43,7 @@ export function pathNodeName(node: PathNode): string {
  * The nodes that are open initially: branches with at least a fifth of the members, and those to all accumulation
  * points.
  */
-export function openedAtFirst({ nodes, children, keys }: ShownPaths): Set<string> {
+export function initiallyOpen({ nodes, children, keys }: ShownPaths): Set<string> {
   const open = new Set<string>();
   const waiting = nodes.length === 0 ? [] : [0];
   for (let at = waiting.pop(); at !== undefined && open.size < MAX_OPEN; at = waiting.pop()) {

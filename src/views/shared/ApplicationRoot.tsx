@@ -8,7 +8,7 @@ import styles from './ApplicationRoot.module.css';
 
 /** The directory of the application, which decides the origin of objects, and a way to change it. */
 export function ApplicationRoot() {
-  const { desk } = useSession();
+  const { fileManager } = useSession();
   const root = useActiveSnapshot()?.applicationRoot ?? '';
   const [draft, setDraft] = useState<string | null>(null);
   if (draft === null) {
@@ -30,7 +30,7 @@ export function ApplicationRoot() {
       onSubmit={event => {
         event.preventDefault();
         setDraft(null);
-        void desk.setApplicationRoot(draft.trim());
+        void fileManager.setApplicationRoot(draft.trim());
       }}
     >
       <TextField

@@ -34,7 +34,7 @@ export function TreemapTable(props: {
   onOpen: (position: number) => void;
 }) {
   const { tree, treeKey, areaName, isRetained, selected, onOpen } = props;
-  const rows = useMemo(() => inDrawingOrder(tree), [tree]);
+  const rows = useMemo(() => tilesInPreorder(tree), [tree]);
   const columns = useMemo(() => columnsOf(tree, areaName, isRetained), [tree, areaName, isRetained]);
   const source = sourceOfRows(`${treeKey} ${rows.length}`, rows);
   return (
@@ -55,7 +55,7 @@ export function TreemapTable(props: {
  * All tiles except the root, each before its descendants. Uses an explicit stack, since a tree can be as deep as it has
  * nodes.
  */
-export function inDrawingOrder(tree: TreemapTree): TileRow[] {
+export function tilesInPreorder(tree: TreemapTree): TileRow[] {
   const rows: TileRow[] = [];
   const stack = [...childrenOf(tree, 0)].reverse();
   for (let position = stack.pop(); position !== undefined; position = stack.pop()) {

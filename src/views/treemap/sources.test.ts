@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { treeNode as node } from '../../../workers/testing/tree-node.ts';
 import type { TreemapSource } from '../../state/navigation.ts';
-import { positionOf, setBelow, sourceInside } from './sources.ts';
+import { positionOf, setBelow, sourceOfTile } from './sources.ts';
 
 const whole = node({ parent: -1, kind: 'all', label: 'Heap' });
 const strings = node({ label: 'String', set: { kind: 'group', key: 'class', label: 'String' } });
@@ -19,35 +19,35 @@ const untraced = node({
 const byClass: TreemapSource = { by: 'groups', keys: ['class', 'site'], path: [] };
 const all: TreemapSource = { by: 'dominators', root: { kind: 'all' } };
 
-describe('sourceInside', () => {
+describe('sourceOfTile', () => {
   it('enters groups down to the last key', () => {
-    expect(sourceInside(byClass, [whole, strings])).toEqual({ ...byClass, path: ['String'] });
-    expect(sourceInside(byClass, [whole, strings, untraced])).toBeNull();
+    expect(sourceOfTile(byClass, [whole, strings])).toEqual({ ...byClass, path: ['String'] });
+    expect(sourceOfTile(byClass, [whole, strings, untraced])).toBeNull();
     const deeper: TreemapSource = { by: 'groups', keys: ['class', 'site', 'method'], path: [] };
-    expect(sourceInside(deeper, [whole, strings, untraced])).toEqual({ ...deeper, path: ['String', null] });
+    expect(sourceOfTile(deeper, [whole, strings, untraced])).toEqual({ ...deeper, path: ['String', null] });
   });
 
   it('enters branches of the merged tree, and the rest of their children', () => {
     const merged: TreemapSource = { by: 'merged', path: ['root:vm'], overhead: false };
     const array = node({ kind: 'object', object: 3, step: 'objects:Array' });
     const inside = { ...merged, path: ['root:vm', 'objects:Array'] };
-    expect(sourceInside(merged, [whole, array])).toEqual(inside);
+    expect(sourceOfTile(merged, [whole, array])).toEqual(inside);
     const rest = node({ kind: 'remainder', skip: 12 });
-    expect(sourceInside(merged, [whole, rest])).toEqual({ ...merged, skip: 12 });
-    expect(sourceInside(merged, [whole, array, rest])).toEqual({ ...inside, skip: 12 });
-    expect(sourceInside(merged, [whole, node({ kind: 'self' })])).toBeNull();
+    expect(sourceOfTile(merged, [whole, rest])).toEqual({ ...merged, skip: 12 });
+    expect(sourceOfTile(merged, [whole, array, rest])).toEqual({ ...inside, skip: 12 });
+    expect(sourceOfTile(merged, [whole, node({ kind: 'self' })])).toBeNull();
   });
 
   it('enters objects, roots, unreachable objects, and the rest', () => {
-    expect(sourceInside(all, [whole, node({ kind: 'object', object: 7 })])).toEqual({
+    expect(sourceOfTile(all, [whole, node({ kind: 'object', object: 7 })])).toEqual({
       by: 'dominators',
       root: { kind: 'object', object: 7 },
     });
-    expect(sourceInside(all, [whole, node({ kind: 'root', label: 'vm' })])).toEqual({
+    expect(sourceOfTile(all, [whole, node({ kind: 'root', label: 'vm' })])).toEqual({
       by: 'dominators',
       root: { kind: 'root', name: 'vm' },
     });
-    expect(sourceInside(all, [whole, node({ kind: 'remainder', skip: 4 })])).toEqual({ ...all, skip: 4 });
+    expect(sourceOfTile(all, [whole, node({ kind: 'remainder', skip: 4 })])).toEqual({ ...all, skip: 4 });
   });
 });
 

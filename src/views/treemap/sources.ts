@@ -87,12 +87,12 @@ export function setBelow(source: TreemapSource, set: ObjectSetSpec): ObjectSetSp
  * The source that shows the inside of a tile, or null if there is nothing inside. Tiles of any level can be entered;
  * `path` are the tiles from the root to this one.
  */
-export function sourceInside(source: TreemapSource, path: readonly TreeNode[]): TreemapSource | null {
+export function sourceOfTile(source: TreemapSource, path: readonly TreeNode[]): TreemapSource | null {
   const node = path.at(-1);
   if (!node) return null;
   if (node.kind === 'remainder') {
     // A rest contains the children of its parent that are not drawn.
-    const outer = path.length === 2 ? source : sourceInside(source, path.slice(0, -1));
+    const outer = path.length === 2 ? source : sourceOfTile(source, path.slice(0, -1));
     return outer === null ? null : { ...outer, skip: node.skip };
   }
   if (source.by === 'merged' || source.by === 'holders') {

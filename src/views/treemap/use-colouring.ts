@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { type FamilyNames, USUAL_WORDS } from '../../../workers/protocol/vocabulary.ts';
 import type { TileColouring, TypeColouring } from '../../charts/treemap/draw.ts';
-import { outermostColouring, toldColouring } from '../../charts/treemap/library-colours.ts';
+import { nodeLibraryColouring, outermostColouring } from '../../charts/treemap/library-colours.ts';
 import type { TreemapTree } from '../../charts/treemap/summarise.ts';
 import { useAnswer } from '../../session/use-answer.ts';
 import type { TreemapColour } from '../../state/navigation.ts';
@@ -33,7 +33,7 @@ export function useColouring(colour: TreemapColour, tree: TreemapTree | null): T
         return tree === null ? byType : outermostColouring(tree);
       case 'origin':
       case 'gem':
-        return tree === null ? byType : toldColouring(tree);
+        return tree === null ? byType : nodeLibraryColouring(tree);
       case 'type':
         return byType;
     }

@@ -9,7 +9,7 @@ import type { TreemapSource, ViewOf } from '../../state/navigation.ts';
 import { retainedBy } from '../../state/set-text.ts';
 import { useActiveSnapshot, useApp, useAppStore } from '../../state/use-app.ts';
 import type { Crumb } from './Breadcrumbs.tsx';
-import { sourceInside } from './sources.ts';
+import { sourceOfTile } from './sources.ts';
 import type { ShownTree } from './use-tree.ts';
 
 /** Actions in a treemap: zooming in and out, picking a tile, narrowing to it. */
@@ -86,18 +86,18 @@ export function useTreemapActions(
     if (node) void selectTile(node);
   };
   /** The source that shows the inside of a tile. */
-  const insideOf = (position: number): TreemapSource | null => {
+  const contentRect = (position: number): TreemapSource | null => {
     const node = nodes[position];
     if (!shown || !node || position === 0) return null;
     if (!node.more && childrenOf(shown.tree, position).length === 0) return null;
-    return sourceInside(
+    return sourceOfTile(
       shown.source,
       pathTo(shown.tree, position).map(at => nodes[at]!),
     );
   };
   return {
     picked,
-    pickedOpens: selected > 0 && insideOf(selected) !== null,
+    pickedOpens: selected > 0 && contentRect(selected) !== null,
     selected,
     go,
     goOut() {
@@ -106,7 +106,7 @@ export function useTreemapActions(
     },
     pick,
     drill(position) {
-      const inside = insideOf(position);
+      const inside = contentRect(position);
       if (inside) go(inside);
       else pick(position);
     },

@@ -1,7 +1,7 @@
 import { immediately, part, type Steps } from '../../model/steps.ts';
 import type { Filter, TermNode } from '../../protocol/filter/filter.ts';
 import type { TermName } from '../../protocol/filter/terms.ts';
-import { allOf, anyOf, everything, type Membership, ofBits, othersThan } from '../membership.ts';
+import { allOf, anyOf, complementOf, everything, type Membership, ofBits } from '../membership.ts';
 import type { SetContext } from '../set-context.ts';
 import { copies } from './copies-term.ts';
 import { referencesTerm, referrersTerm } from './degree-terms.ts';
@@ -74,7 +74,7 @@ export function* compileFilter(context: SetContext, filter: Filter): Steps<Membe
     case 'or':
       return yield* anyOf(snapshot, yield* compileAll(context, filter.parts));
     case 'not':
-      return yield* othersThan(snapshot, yield* compileFilter(context, filter.part));
+      return yield* complementOf(snapshot, yield* compileFilter(context, filter.part));
     case 'address':
       return named(context, filter.address);
     case 'words':

@@ -5,7 +5,7 @@ import { type Membership, ofBits } from '../membership.ts';
 import type { SetContext } from '../set-context.ts';
 import { bitsOfPass, setBit } from './bit-passes.ts';
 import { boundsOf, isWithin } from './bounds.ts';
-import { namesMeant } from './text-tests.ts';
+import { matchingNames } from './text-tests.ts';
 
 /** Objects in the groups that match, under a key that is looked up for each object. O(n + characters of the labels). */
 export function* objectGroupTerm(
@@ -17,7 +17,7 @@ export function* objectGroupTerm(
   const meant =
     value.kind === 'nothing'
       ? Uint8Array.from(labels, label => (label === null ? 1 : 0))
-      : yield* namesMeant(labels, value);
+      : yield* matchingNames(labels, value);
   return yield* inGroups(context, groupOf, meant);
 }
 

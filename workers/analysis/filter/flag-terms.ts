@@ -5,7 +5,7 @@ import type { Relation } from '../../protocol/comparison.ts';
 import { FilterError, type Span } from '../../protocol/filter/filter.ts';
 import type { FlagName } from '../../protocol/filter/terms.ts';
 import { isOverhead } from '../descriptors.ts';
-import { type Membership, ofBits, ofPairs, othersThan } from '../membership.ts';
+import { complementOf, type Membership, ofBits, ofPairs } from '../membership.ts';
 import type { SetContext } from '../set-context.ts';
 import { bitsOfPass, setBit } from './bit-passes.ts';
 import { untraced } from './pair-terms.ts';
@@ -15,7 +15,7 @@ const FLAG_TERMS: { [Name in FlagName]: (context: SetContext, span: Span) => Ste
   reachable: context => reachability(context, true),
   unreachable: context => reachability(context, false),
   root: context => immediately(listedByRoots(context)),
-  traced: context => othersThan(context.snapshot, untraced(context)),
+  traced: context => complementOf(context.snapshot, untraced(context)),
   untraced: context => immediately(untraced(context)),
   frozen: context => flagged(context, ObjectFlag.frozen),
   old: context => flagged(context, ObjectFlag.old),

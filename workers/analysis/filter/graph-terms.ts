@@ -4,7 +4,7 @@ import type { Pattern } from '../../protocol/filter/filter.ts';
 import { asBits, type Membership, ofBits } from '../membership.ts';
 import type { SetContext } from '../set-context.ts';
 import { bitsOfPass, hasBit, setBit } from './bit-passes.ts';
-import { namesMeant } from './text-tests.ts';
+import { matchingNames } from './text-tests.ts';
 
 /** Members, and all that one of them dominates. O(n): a subtree of the dominator tree is a range of positions. */
 export function* withDominated({ snapshot, retention }: SetContext, members: Membership): Steps<Membership> {
@@ -42,7 +42,7 @@ export function* dominatedBy({ snapshot, retention }: SetContext, object: number
 export function* rootTerm({ snapshot, retention }: SetContext, kinds: Pattern): Steps<Membership> {
   const { vertex, subtreeEnd } = retention.tree;
   const bits = emptyBits(snapshot.objects);
-  const meant = yield* namesMeant(retention.kinds, kinds);
+  const meant = yield* matchingNames(retention.kinds, kinds);
   for (const [kind, at] of retention.kindPositions.entries()) {
     if (meant[kind] === 1 && at > 0) yield* addPositions(vertex, at + 1, subtreeEnd[at]!, bits);
   }

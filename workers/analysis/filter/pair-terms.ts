@@ -18,7 +18,7 @@ import { Trait } from '../../protocol/vocabulary.ts';
 import { type Membership, ofPairs } from '../membership.ts';
 import type { SetContext } from '../set-context.ts';
 import { boundsOf, isWithin } from './bounds.ts';
-import { namesMeant } from './text-tests.ts';
+import { matchingNames } from './text-tests.ts';
 
 /** Terms that depend only on pairs: they need not visit objects. */
 
@@ -37,7 +37,7 @@ export function* groupTerm(
     const nothing = labels.indexOf(null);
     return ofPairs(snapshot, pair => groupOf[pair] === nothing);
   }
-  const meant = yield* namesMeant(labels, value, ignoreCase);
+  const meant = yield* matchingNames(labels, value, ignoreCase);
   return ofPairs(snapshot, pair => meant[groupOf[pair]!] === 1);
 }
 

@@ -37,7 +37,7 @@ export function* passingTexts(
  * 1 for each name that the pattern of a term matches: the one that equals its text, or if there is none, all that
  * match. `ignoreCase`: also when comparing whole names.
  */
-export function* namesMeant(
+export function* matchingNames(
   names: readonly (string | null)[],
   pattern: Pattern,
   ignoreCase = false,

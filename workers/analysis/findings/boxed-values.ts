@@ -4,7 +4,7 @@ import { formatCountOf } from '../../protocol/format/counts.ts';
 import { Trait } from '../../protocol/vocabulary.ts';
 import type { FindingKind } from './finding-kind.ts';
 import { wasteFinding } from './state-finding.ts';
-import { leastWaste, objectsOfPairs, pairsOf, setOfTypes, wasteThreshold } from './sweeps.ts';
+import { minWasteBytes, objectsOfPairs, pairsOf, setOfTypes, wasteThreshold } from './sweeps.ts';
 import { WasteTally } from './waste-tally.ts';
 
 /** Numbers and times that are separate objects. */
@@ -28,7 +28,7 @@ export const boxedValues: FindingKind = {
     for (const object of yield* objectsOfPairs(snapshot, pairsOf(snapshot, isBoxed))) {
       tally.add(object, shallowBytesOf(snapshot, object));
     }
-    if (tally.bytes < leastWaste(context, 'boxed')) return [];
+    if (tally.bytes < minWasteBytes(context, 'boxed')) return [];
     const labels = new Map<string, number>();
     for (let id = 0; id < pairs.length; id++) {
       const descriptor = pairs.descriptor[id]!;

@@ -12,7 +12,7 @@ import type { FindingKind, RankedFinding } from './finding-kind.ts';
 import { isExplained } from './heap-facts.ts';
 import { largestOf } from './largest.ts';
 import { plainFinding } from './state-finding.ts';
-import { inStrides, leastWaste, NO_PAIR, pairsInTreeOrder, pairsOf, wasteThreshold } from './sweeps.ts';
+import { inStrides, minWasteBytes, NO_PAIR, pairsInTreeOrder, pairsOf, wasteThreshold } from './sweeps.ts';
 
 const MOST = 10;
 const SHOWN = 20;
@@ -60,7 +60,7 @@ export const closures: FindingKind = {
       }
     };
     yield* part(0.3, 1, inStrides(tree.length, sweep));
-    const least = leastWaste(context, 'closures');
+    const least = minWasteBytes(context, 'closures');
     const found: RankedFinding[] = [];
     for (const [place, group] of byPlace(snapshot, bySite)) {
       if (group.bytes < least) continue;

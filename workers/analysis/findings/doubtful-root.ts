@@ -6,7 +6,7 @@ import { compositionOf, mostlyText } from './composition.ts';
 import { componentEvidence, holderEvidence } from './evidence.ts';
 import type { FindingKind, RankedFinding } from './finding-kind.ts';
 import { plainFinding } from './state-finding.ts';
-import { leastWaste, wasteThreshold } from './sweeps.ts';
+import { minWasteBytes, wasteThreshold } from './sweeps.ts';
 
 const SHOWN = 20;
 
@@ -29,7 +29,7 @@ export const doubtfulRoot: FindingKind = {
     const listed = new Set(snapshot.roots.flatMap(({ name }) => (doubtful.has(name) ? [name] : [])));
     for (const [kind, name] of kinds.entries()) {
       const at = kindPositions[kind]!;
-      if (!listed.has(name) || at === 0 || retained[at]! < leastWaste(context, 'conservative')) continue;
+      if (!listed.has(name) || at === 0 || retained[at]! < minWasteBytes(context, 'conservative')) continue;
       const end = tree.subtreeEnd[at]!;
       const set: ObjectSetSpec = { kind: 'filter', text: `root:${name}` };
       const composition = compositionOf(snapshot, retention, [[at, end]]);

@@ -5,7 +5,7 @@ import { formatCountOf } from '../../protocol/format/counts.ts';
 import { equalObjectsOf } from './equal-groups.ts';
 import type { FindingKind } from './finding-kind.ts';
 import { wasteFinding } from './state-finding.ts';
-import { leastWaste, stringsOf, wasteThreshold } from './sweeps.ts';
+import { minWasteBytes, stringsOf, wasteThreshold } from './sweeps.ts';
 import { textsOf } from './texts.ts';
 
 /** Strings with the same text. */
@@ -21,7 +21,7 @@ export const duplicateTexts: FindingKind = {
   *find(context) {
     const texts = yield* part(0, 0.5, textsOf(context));
     const { tally, groups, evidence } = yield* part(0.5, 1, equalObjectsOf(context, texts, null));
-    if (tally.bytes < leastWaste(context, 'strings')) return [];
+    if (tally.bytes < minWasteBytes(context, 'strings')) return [];
     return [
       wasteFinding(tally, {
         id: 'duplicate-strings',

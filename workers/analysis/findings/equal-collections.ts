@@ -9,7 +9,7 @@ import {
   collectionsOf,
   descriptorsOf,
   inStrides,
-  leastWaste,
+  minWasteBytes,
   objectsWithLength,
   wasteThreshold,
 } from './sweeps.ts';
@@ -57,7 +57,7 @@ export const equalCollections: FindingKind = {
       1,
       equalObjectsOf(context, found, (object, other) => equality.areEqual(object, other)),
     );
-    if (tally.bytes < leastWaste(context, 'equal')) return [];
+    if (tally.bytes < minWasteBytes(context, 'equal')) return [];
     return [
       wasteFinding(tally, {
         id: 'equal-collections',

@@ -9,7 +9,7 @@ import { wasteFinding } from './state-finding.ts';
 import {
   descriptorsWith,
   inStrides,
-  leastWaste,
+  minWasteBytes,
   objectsOfPairs,
   pairsOf,
   setOfTypes,
@@ -48,7 +48,7 @@ export const equalObjects: FindingKind = {
       1,
       equalObjectsOf(context, found, (object, other) => equality.areEqual(object, other)),
     );
-    if (tally.bytes < leastWaste(context, 'equal-objects')) return [];
+    if (tally.bytes < minWasteBytes(context, 'equal-objects')) return [];
     return [
       wasteFinding(tally, {
         id: 'equal-objects',

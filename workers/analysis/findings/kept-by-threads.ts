@@ -7,7 +7,7 @@ import { componentEvidence, holderEvidence, keptByAll } from './evidence.ts';
 import type { FindingKind } from './finding-kind.ts';
 import { largestOf } from './largest.ts';
 import { plainFinding } from './state-finding.ts';
-import { leastWaste, objectsOfPairs, wasteThreshold } from './sweeps.ts';
+import { minWasteBytes, objectsOfPairs, wasteThreshold } from './sweeps.ts';
 
 const SHOWN = 20;
 
@@ -43,7 +43,7 @@ export const keptByThreads: FindingKind = {
     });
     const keeps = (object: number) => retained[tree.position[object]!]! - shallowBytesOf(snapshot, object);
     const bytes = outer.reduce((sum, object) => sum + keeps(object), 0);
-    if (bytes < leastWaste(context, 'threads')) return [];
+    if (bytes < minWasteBytes(context, 'threads')) return [];
     const ranges = outer.map(object => {
       const at = tree.position[object]!;
       return [at + 1, tree.subtreeEnd[at]!] as const;

@@ -15,7 +15,7 @@ import type { FindingContext, FindingKind } from './finding-kind.ts';
 import { largestOf } from './largest.ts';
 import { retainedTogether } from './retained-together.ts';
 import { plainFinding } from './state-finding.ts';
-import { leastWaste, wasteThreshold } from './sweeps.ts';
+import { minWasteBytes, wasteThreshold } from './sweeps.ts';
 
 const SHOWN = 20;
 const ROWS = 12;
@@ -23,7 +23,7 @@ const ROWS = 12;
 const MAX_STEPS = 1000;
 
 /** A file whose classes and modules are held by their names only. */
-interface LoneFile {
+interface UnusedFile {
   file: string;
   classes: ObjectIndex[];
   bytes: Bytes;
@@ -40,9 +40,9 @@ export const loadedAlone: FindingKind = {
   thresholds: [wasteThreshold('alone', 0.001)],
 
   *find(context) {
-    const files = yield* loneFiles(context);
+    const files = yield* unusedFiles(context);
     const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
-    if (files.length === 0 || bytes < leastWaste(context, 'alone')) return [];
+    if (files.length === 0 || bytes < minWasteBytes(context, 'alone')) return [];
     const { snapshot, retention } = context;
     const classes = files.flatMap(file => file.classes);
     const largest = files
@@ -79,7 +79,7 @@ export const loadedAlone: FindingKind = {
 };
 
 /** The unused files, largest first. O(classes + pairs + referrers of classes). */
-export function* loneFiles(context: FindingContext): Steps<LoneFile[]> {
+export function* unusedFiles(context: FindingContext): Steps<UnusedFile[]> {
   const { snapshot, retention } = context;
   const { classes, strings } = snapshot;
   const byFile = new Map<number, ObjectIndex[]>();
@@ -94,7 +94,7 @@ export function* loneFiles(context: FindingContext): Steps<LoneFile[]> {
   if (byFile.size === 0 || !classes.tellsSingletons) return [];
   const used = usedByDescent(snapshot);
   const { first, targets } = yield* part(0, 0.8, context.referrers());
-  const found: LoneFile[] = [];
+  const found: UnusedFile[] = [];
   for (const [file, own] of byFile) {
     const isUsed = own.some(object => {
       if (used.has(object)) return true;

@@ -11,7 +11,7 @@ import { wasteFinding } from './state-finding.ts';
 import {
   descriptorsWith,
   inStrides,
-  leastWaste,
+  minWasteBytes,
   objectsWithLength,
   setOfTypes,
   wasteThreshold,
@@ -62,7 +62,7 @@ export const oversizedSlots: FindingKind = {
       }
     };
     yield* part(0.2, 1, inStrides(objects.length, sweep));
-    if (tally.bytes < leastWaste(context, 'slots')) return [];
+    if (tally.bytes < minWasteBytes(context, 'slots')) return [];
     const rows = [...bySize].sort(([, a], [, b]) => b.bytes - a.bytes).slice(0, ROWS);
     return [
       wasteFinding(tally, {

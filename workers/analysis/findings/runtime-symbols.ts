@@ -5,7 +5,7 @@ import type { ObjectSetSpec } from '../../protocol/object-set.ts';
 import { Trait } from '../../protocol/vocabulary.ts';
 import type { FindingKind } from './finding-kind.ts';
 import { wasteFinding } from './state-finding.ts';
-import { leastWaste, objectsOfPairs, setOfTypes, wasteThreshold } from './sweeps.ts';
+import { minWasteBytes, objectsOfPairs, setOfTypes, wasteThreshold } from './sweeps.ts';
 import { WasteTally, within } from './waste-tally.ts';
 
 /** Symbols that were created from strings while the program ran. */
@@ -32,7 +32,7 @@ export const runtimeSymbols: FindingKind = {
     for (const object of yield* objectsOfPairs(snapshot, isTraced)) {
       tally.add(object, shallowBytesOf(snapshot, object));
     }
-    if (tally.bytes < leastWaste(context, 'symbols')) return [];
+    if (tally.bytes < minWasteBytes(context, 'symbols')) return [];
     const traced: ObjectSetSpec = { kind: 'not', set: { kind: 'untraced' } };
     const set = within(setOfTypes(snapshot, isSymbol), traced);
     return [

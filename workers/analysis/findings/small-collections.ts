@@ -9,7 +9,7 @@ import { wasteFinding } from './state-finding.ts';
 import {
   descriptorsOf,
   inStrides,
-  leastWaste,
+  minWasteBytes,
   objectsWithLength,
   setOfTypes,
   wasteThreshold,
@@ -52,7 +52,7 @@ function findingOf(
   length: number,
   collections: ObjectSetSpec | null,
 ): RankedFinding[] {
-  if (tally.bytes < leastWaste(context, 'small')) return [];
+  if (tally.bytes < minWasteBytes(context, 'small')) return [];
   const set = within(collections, { kind: 'filter', text: `length=${length}` });
   const evidence = tally.evidence(set);
   const what = length === 0 ? 'empty' : 'with one element';

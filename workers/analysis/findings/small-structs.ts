@@ -7,7 +7,7 @@ import { Trait } from '../../protocol/vocabulary.ts';
 import { EqualReferences } from './equal-references.ts';
 import type { FindingKind } from './finding-kind.ts';
 import { wasteFinding } from './state-finding.ts';
-import { descriptorsWith, leastWaste, objectsOfPairs, setOfTypes, wasteThreshold } from './sweeps.ts';
+import { descriptorsWith, minWasteBytes, objectsOfPairs, setOfTypes, wasteThreshold } from './sweeps.ts';
 import { WasteTally } from './waste-tally.ts';
 
 const CLASSES = 5;
@@ -37,7 +37,7 @@ export const smallStructs: FindingKind = {
     for (const object of yield* objectsOfPairs(snapshot, isSmall)) {
       tally.add(object, shallowBytesOf(snapshot, object));
     }
-    if (tally.bytes < leastWaste(context, 'structs')) return [];
+    if (tally.bytes < minWasteBytes(context, 'structs')) return [];
     const classes = new Map<string, Count>();
     for (let id = 0; id < pairs.length; id++) {
       if (isSmall[id] === 0) continue;

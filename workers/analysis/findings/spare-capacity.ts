@@ -10,8 +10,8 @@ import { wasteFinding } from './state-finding.ts';
 import {
   descriptorsOf,
   inStrides,
-  LEAST_WASTE,
-  leastWaste,
+  MIN_WASTE_BYTES,
+  minWasteBytes,
   objectsWithLength,
   setOfTypes,
   wasteThreshold,
@@ -29,7 +29,7 @@ export const spareCapacity: FindingKind = {
     'Compares each text, list and map of length L with the smallest object of the same type in this dump that holds L or more. What it takes beyond that counts as spare. This is a lower bound: the capacity grew ahead of need, or the slot is larger than its content. Objects that share their content, and contents longer than 65,536, are excluded.',
   reference: 'Over-allocated collections of Yeti (Mitchell & Sevitsky, OOPSLA 2007) and JXRay.',
   cost: 'O(n), 0.5 MiB a type',
-  thresholds: [wasteThreshold('capacity'), LEAST_WASTE],
+  thresholds: [wasteThreshold('capacity'), MIN_WASTE_BYTES],
 
   *find(context) {
     const { snapshot, retention } = context;
@@ -64,7 +64,7 @@ export const spareCapacity: FindingKind = {
       }
     };
     yield* part(0.6, 1, inStrides(objects.length, compare));
-    if (tally.bytes < leastWaste(context, 'capacity')) return [];
+    if (tally.bytes < minWasteBytes(context, 'capacity')) return [];
     const set = setOfTypes(snapshot, counts);
     return [
       wasteFinding(tally, {

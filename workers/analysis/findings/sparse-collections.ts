@@ -12,7 +12,7 @@ import {
   collectionsOf,
   descriptorsWith,
   inStrides,
-  leastWaste,
+  minWasteBytes,
   objectsWithLength,
   wasteThreshold,
 } from './sweeps.ts';
@@ -61,7 +61,7 @@ export const sparseCollections: FindingKind = {
       }
     };
     yield* part(0.2, 1, inStrides(objects.length, sweep));
-    if (tally.bytes < leastWaste(context, 'sparse')) return [];
+    if (tally.bytes < minWasteBytes(context, 'sparse')) return [];
     return [
       wasteFinding(tally, {
         id: 'sparse-collections',

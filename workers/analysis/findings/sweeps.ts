@@ -10,7 +10,7 @@ import { heapBytes } from './heap-facts.ts';
 import { anyOf } from './waste-tally.ts';
 
 /** For all kinds of waste: the minimum for a finding, however small the heap is. */
-export const LEAST_WASTE: FindingThreshold = {
+export const MIN_WASTE_BYTES: FindingThreshold = {
   name: 'waste.bytes',
   label: 'bytes, of all kinds of waste',
   unit: 'bytes',
@@ -25,8 +25,8 @@ export function wasteThreshold(name: string, usual = 0.005): FindingThreshold {
 }
 
 /** Minimum bytes for a finding about a kind of waste. */
-export function leastWaste({ snapshot, threshold }: FindingContext, name: string): Bytes {
-  return Math.max(threshold(LEAST_WASTE.name), 1, heapBytes(snapshot) * threshold(`${name}.share`));
+export function minWasteBytes({ snapshot, threshold }: FindingContext, name: string): Bytes {
+  return Math.max(threshold(MIN_WASTE_BYTES.name), 1, heapBytes(snapshot) * threshold(`${name}.share`));
 }
 
 /**

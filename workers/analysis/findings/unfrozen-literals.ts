@@ -7,7 +7,7 @@ import { shortPath } from '../../protocol/origin.ts';
 import { equalObjectsOf, type Hashed } from './equal-groups.ts';
 import type { FindingKind } from './finding-kind.ts';
 import { wasteFinding } from './state-finding.ts';
-import { inStrides, leastWaste, stringsOf, wasteThreshold } from './sweeps.ts';
+import { inStrides, minWasteBytes, stringsOf, wasteThreshold } from './sweeps.ts';
 import { textsOf } from './texts.ts';
 
 /** Equal strings that one line allocated repeatedly, by file. */
@@ -44,7 +44,7 @@ export const unfrozenLiterals: FindingKind = {
     const placeOf = (object: number) => placeOfSite[allocations.site[allocationOf(snapshot, object)]!]!;
     const isSamePlace = (object: number, other: number) => placeOf(object) === placeOf(other);
     const { tally, groups } = yield* part(0.5, 1, equalObjectsOf(context, found, isSamePlace));
-    if (tally.bytes < leastWaste(context, 'literals')) return [];
+    if (tally.bytes < minWasteBytes(context, 'literals')) return [];
     const files = tally.byFile(stringsOf(snapshot));
     const [first] = files;
     const most =

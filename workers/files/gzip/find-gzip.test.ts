@@ -21,7 +21,7 @@ async function read(bytes: Uint8Array) {
   return { all, again: again[0]!, notes: found.notes, damage: source.findings.damage };
 }
 
-/** What a terminal makes of line feeds. */
+/** Line feeds as a terminal translates them. */
 function translated(bytes: Uint8Array): Uint8Array {
   return Uint8Array.from([...bytes].flatMap(byte => (byte === 0x0a ? [0x0d, 0x0a] : [byte])));
 }
@@ -30,7 +30,7 @@ describe('a gzip stream', () => {
   it.each([
     ['as it is', file, 0],
     [
-      'behind a line of text',
+      'after a line of text',
       new Uint8Array([...Buffer.from('Defaulted container "web" out of: web, log\n'), ...file]),
       1,
     ],
@@ -67,7 +67,7 @@ describe('a gzip stream', () => {
     expect(cut!.all.length).toBeGreaterThan(199_000);
   });
 
-  it('says why it is damaged, and where in the file, if more was changed than line ends', async () => {
+  it('reports why it is damaged, and where in the file, if more than line ends was changed', async () => {
     const prefix = Buffer.from('$ cat heap.json.gz\n');
     const changed = file.slice();
     changed[50_000] = changed[50_000]! ^ 1;
@@ -80,7 +80,7 @@ describe('a gzip stream', () => {
     expect(place).toBeLessThanOrEqual(copied.length);
   });
 
-  it('names the bytes of the file, where text is before it', async () => {
+  it('names offsets in the file, even if text comes before it', async () => {
     const prefix = new Uint8Array(Buffer.from('a line\n'));
     const found = await read(new Uint8Array([...prefix, ...file, 1, 2, 3, ...Buffer.from('closed.\n')]));
     expect(found!.damage).toBe(
@@ -88,11 +88,11 @@ describe('a gzip stream', () => {
     );
   });
 
-  it('is left to the reader of records, where those are before it', async () => {
+  it('is left to the reader of records if records come before it', async () => {
     expect(await read(new Uint8Array([...text.subarray(0, 5000), ...file]))).toBeNull();
   });
 
-  it('is not found in text, nor in what merely has its first bytes', async () => {
+  it('is not found in text, nor in data that only has its first bytes', async () => {
     expect(await read(text)).toBeNull();
     expect(
       await read(new Uint8Array([0x41, 0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 0xff, 0xff, 0xff])),
@@ -112,7 +112,7 @@ describe('a gzip file that was saved as text', () => {
     expect(SAVED_AS_TEXT.test(bytes.subarray(0, 100).toString('latin1'))).toBe(true);
   });
 
-  it('is no other file', () => {
+  it('is not confused with other files', () => {
     for (const other of [
       text,
       file,

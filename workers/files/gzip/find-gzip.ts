@@ -6,7 +6,7 @@ import { GzipReader } from './gzip-reader.ts';
 import { partFrom, readAll, type StoredPart, wholeOf } from './stored-part.ts';
 import { isTranslated, withoutCarriageReturns } from './terminal-copy.ts';
 
-/** A gzip stream in a file, and what was done to get at it. */
+/** A gzip stream in a file, and what was done to find it. */
 export interface FoundGzip {
   stored: StoredPart;
   /** What was done, one sentence each. */
@@ -15,11 +15,11 @@ export interface FoundGzip {
   likelyCause: string | null;
 }
 
-/** Text before a gzip stream is looked through up to here. */
+/** How much text before a gzip stream is searched. */
 const MAX_PREFIX_BYTES = 1 << 16;
 const LF = 0x0a;
 const CR = 0x0d;
-/** What records of a dump have, and no message of a program. */
+/** Matches records of a dump, but not messages of other programs. */
 const RECORD = /"address": *"0x/;
 
 /**
@@ -40,7 +40,7 @@ export async function findGzip(stored: StoredBytes): Promise<FoundGzip | null> {
   return null;
 }
 
-/** The stream that begins at a byte of a file, which begins with `head`. */
+/** The stream that begins at byte `start` of a file, which begins with `head`. */
 async function streamAt(stored: StoredBytes, head: Uint8Array, start: ByteOffset): Promise<FoundGzip> {
   const part = start === 0 ? wholeOf(stored) : partFrom(stored, start);
   const notes: string[] = [];

@@ -1,7 +1,7 @@
 import { withThousands } from '../../protocol/digits.ts';
 import type { ByteOffset, Bytes } from '../../protocol/units.ts';
 
-/** What is wrong with a gzip file, place by place, as it is read. Offsets are of the file that the user has. */
+/** Collects what is wrong with a gzip file while it is read. Offsets are those in the user's file. */
 export class GzipDamage {
   #first: string | null = null;
   #places = 0;
@@ -13,29 +13,29 @@ export class GzipDamage {
     );
   }
 
-  /** The text of a stream was read whole, but is not what its checksum says. */
+  /** The text of a stream was read completely, but does not match its checksum. */
   wrongChecksum(end: ByteOffset): void {
     this.#add(
       `The gzip stream that ends at byte ${withThousands(end)} does not have the checksum it should have: some of its text is not what was written.`,
     );
   }
 
-  /** A stream cannot be read from `at` on; the text continues with the stream that begins at `next`, or ends. */
+  /** A stream cannot be read from `at` on. The text continues with the stream at `next`, or ends. */
   stream(at: ByteOffset, next: ByteOffset | null): void {
     this.#goOn(`The gzip stream is damaged at byte ${withThousands(at)}.`, next);
   }
 
-  /** The same of a stream that seems to continue through the one at `next`. */
+  /** Like {@link stream}, but the damaged stream seemed to continue through the one at `next`. */
   wholeStream(start: ByteOffset, next: ByteOffset): void {
     this.#goOn(`The gzip stream that begins at byte ${withThousands(start)} is damaged.`, next);
   }
 
-  /** The same where a stream should begin. */
+  /** Like {@link stream}, but there is no stream where one should begin. */
   noHeader(at: ByteOffset, next: ByteOffset | null): void {
     this.#goOn(`What is at byte ${withThousands(at)} is no gzip header.`, next);
   }
 
-  /** All of it in some sentences; null if there is none. */
+  /** A description in a few sentences; null if there is no damage. */
   get text(): string | null {
     if (this.#places < 2) return this.#first;
     const more = this.#places - 1;

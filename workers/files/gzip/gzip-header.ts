@@ -1,9 +1,9 @@
 /** Bits of the flags of a member's header (RFC 1952, 2.3). */
 const Flag = { checksum: 2, extra: 4, name: 8, comment: 16, reserved: 0xe0 } as const;
 const FIXED_BYTES = 10;
-/** The first bytes: of gzip, and of deflate, which is the only method. */
+/** The first bytes: the gzip signature, and the method deflate, which is the only one. */
 const MAGIC = [0x1f, 0x8b, 8];
-/** Checksum and length of the text. */
+/** Size of the checksum and the length after the text. */
 export const TRAILER_BYTES = 8;
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: bytes of a binary file are what is looked for.
@@ -19,12 +19,12 @@ export const SAVED_AS_TEXT = new RegExp(`${IN_UTF8.source}|${IN_UTF16.source}`);
 /** The shortest header of a member. */
 export const SHORTEST_HEADER_BYTES = FIXED_BYTES;
 
-/** Whether a file that begins so is gzip. */
+/** Whether a file with this beginning is gzip. */
 export function isGzip(head: Uint8Array): boolean {
   return head[0] === 0x1f && head[1] === 0x8b;
 }
 
-/** Whether bytes begin as the header of a member does. */
+/** Whether bytes begin like the header of a member. */
 export function mayBeHeader(bytes: Uint8Array): boolean {
   if (bytes.length < FIXED_BYTES) return false;
   return MAGIC.every((byte, at) => bytes[at] === byte) && (bytes[3]! & Flag.reserved) === 0;
@@ -53,7 +53,7 @@ export function headerBytes(bytes: Uint8Array): number | null {
   return at <= bytes.length ? at : null;
 }
 
-/** Whether a whole header has the checksum that it says it has, if it says one: the low half of its CRC-32. */
+/** Whether a whole header matches its checksum, the low half of its CRC-32, if it has one. */
 export function hasRightChecksum(header: Uint8Array): boolean {
   if ((header[3]! & Flag.checksum) === 0) return true;
   const covered = header.subarray(0, -2);
@@ -61,7 +61,7 @@ export function hasRightChecksum(header: Uint8Array): boolean {
   return (crc32(covered) & 0xffff) === stored;
 }
 
-/** CRC-32 (RFC 1952, 8), a bit at a time: headers are short. */
+/** CRC-32 (RFC 1952, 8), bit by bit: headers are short. */
 function crc32(bytes: Uint8Array): number {
   let sum = 0xffff_ffff;
   for (const byte of bytes) {
@@ -71,7 +71,7 @@ function crc32(bytes: Uint8Array): number {
   return ~sum;
 }
 
-/** What the trailer of a member says: CRC-32 of its text, and the text's length modulo 2^32. */
+/** The trailer of a member: CRC-32 of its text, and the text's length modulo 2^32. */
 export function readTrailer(bytes: Uint8Array): { checksum: number; length: number } {
   const view = new DataView(bytes.buffer, bytes.byteOffset, TRAILER_BYTES);
   return { checksum: view.getUint32(0, true), length: view.getUint32(4, true) };

@@ -12,14 +12,16 @@ import { StoredReads } from './stored-reads.ts';
 export interface NextMember {
   /** Called when reading starts again. */
   begin(): void;
-  /** Where the next whole member starts, at `from` or after it, when all up to `reached` was read; null if none does. */
+  /**
+   * Start of the next whole member, at or after `from`; null if there is none. `reached`: how far the file was read.
+   */
   next(from: ByteOffset, reached: ByteOffset): Promise<ByteOffset | null>;
 }
 
-/** Where a byte of what is read is in the file that the user has. */
+/** Converts an offset in what is read to an offset in the user's file. */
 export type PlaceOf = (offset: ByteOffset) => ByteOffset | Promise<ByteOffset>;
 
-/** Put between what came before a damaged place and what comes after it, so that no record continues as another. */
+/** Inserted at a damaged place, so that no record continues as another. */
 const LINE_END = Uint8Array.of(0x0a);
 
 /**
@@ -30,7 +32,7 @@ const LINE_END = Uint8Array.of(0x0a);
 export class GzipReader {
   /** Where the next piece starts in the text. */
   textOffset: ByteOffset = 0;
-  /** Members that were read from start to end and have the text that their checksum says. */
+  /** Members that were read from start to end and match their checksum. */
   wholeMembers: Count = 0;
   readonly #stored: StoredBytes;
   readonly #points: RestartPoints | null;
@@ -40,16 +42,16 @@ export class GzipReader {
   readonly #inflater = new Inflater();
   #damage = new GzipDamage();
   #firstWrongHeader: ByteOffset | null = null;
-  /** Text that follows the last member: a message of the program that copied the file. */
+  /** Length of text after the last member, such as a message of the program that copied the file. */
   #textBehind: Bytes = 0;
-  /** A deflate stream continues. */
+  /** Whether a deflate stream continues. */
   #inMember = false;
-  /** Where the header of the member read last starts, and where its text starts in that of the file. */
+  /** Where the header of the last member starts, and where its text starts in the text of the file. */
   #memberStart: ByteOffset = 0;
   #memberOffset: ByteOffset = 0;
-  /** Where the next member may start, if it is not where it should be: sound members have none within. */
+  /** From where on members are searched for: whole members contain no others. */
   #searchFrom: ByteOffset = 0;
-  /** The text is to continue after a damaged place. */
+  /** Whether the text continues after a damaged place. */
   #isBroken = false;
   #ended = false;
 
@@ -70,17 +72,17 @@ export class GzipReader {
     this.#reads = new StoredReads(stored);
   }
 
-  /** Stored bytes up to which were read. */
+  /** The offset up to which stored bytes were read. */
   get position(): ByteOffset {
     return this.#reads.position;
   }
 
-  /** Why text is missing, or is not to be trusted; null if all is well so far. */
+  /** Why text is missing or cannot be trusted; null if there is no damage so far. */
   get damage(): string | null {
     return this.#damage.text;
   }
 
-  /** What was odd and did no harm to the text; one sentence each. */
+  /** Irregularities that did not affect the text; one sentence each. */
   get notes(): string[] {
     const notes: string[] = [];
     if (this.#firstWrongHeader !== null) {
@@ -94,7 +96,7 @@ export class GzipReader {
     return notes;
   }
 
-  /** Goes to where a member starts in what is stored; the text is counted from there. */
+  /** Goes to the start of a member. Text offsets count from there. */
   startAt(start: ByteOffset): void {
     this.textOffset = 0;
     this.wholeMembers = 0;
@@ -120,7 +122,7 @@ export class GzipReader {
     this.#inflater.resume(bit % 8, point.window, point.checksum);
   }
 
-  /** The next piece of the text, which is valid until the one after it; null at the end. */
+  /** The next piece of the text, valid until the next call; null at the end. */
   async next(): Promise<Uint8Array | null> {
     while (!this.#ended) {
       if (this.#isBroken) {
@@ -163,12 +165,12 @@ export class GzipReader {
     return text;
   }
 
-  /** Where the first unused byte is in what is stored. */
+  /** Offset of the first unused byte in what is stored. */
   #unusedOffset(): ByteOffset {
     return this.position - this.#inflater.unused.length;
   }
 
-  /** Passes over the header of the next member, if there is one. */
+  /** Skips the header of the next member, if there is one. */
   async #beginMember(): Promise<void> {
     const isFirst = this.#unusedOffset() === 0;
     if (!isFirst && !(await this.#passZeros())) {
@@ -206,7 +208,7 @@ export class GzipReader {
     this.#memberOffset = this.textOffset;
   }
 
-  /** Passes over the zeros that may be after a member; false if the file ends with them. */
+  /** Skips the zeros that may follow a member. False if the file ends with them. */
   async #passZeros(): Promise<boolean> {
     for (;;) {
       const { unused } = this.#inflater;
@@ -217,7 +219,7 @@ export class GzipReader {
     }
   }
 
-  /** Checks what a member says of its text, where all of that was read. */
+  /** Checks the trailer of a member whose text was read completely. */
   async #endMember(): Promise<void> {
     this.#inMember = false;
     const { checksum } = this.#inflater;
@@ -239,7 +241,7 @@ export class GzipReader {
     if (this.#search === null) this.#ended = true;
   }
 
-  /** The file ends within a member; or the member is damaged, and seemed to continue through those after it. */
+  /** The file ends within a member, or the member is damaged and seemed to continue through those after it. */
   async #endWithinMember(): Promise<void> {
     const start = this.#memberStart;
     const { length } = this.#stored;
@@ -269,7 +271,7 @@ export class GzipReader {
     return this.#placeOf(next);
   }
 
-  /** Continues at a stored byte, where no deflate stream is yet. */
+  /** Continues at a stored byte that is not within a deflate stream. */
   #goTo(at: ByteOffset): void {
     this.#reads.seek(at);
     this.#inflater.clearInput();
@@ -277,7 +279,7 @@ export class GzipReader {
     this.#searchFrom = at;
   }
 
-  /** Gives more stored bytes to the inflater; false if there are none, or no room for them. */
+  /** Gives more stored bytes to the inflater. False if there are none, or no room for them. */
   async #fill(): Promise<boolean> {
     if (this.#reads.atEnd) return false;
     const room = this.#inflater.roomForInput();
@@ -288,10 +290,10 @@ export class GzipReader {
   }
 }
 
-/** Control characters that a text has: tab, line feed, carriage return, and the escape of terminal colours. */
+/** Control characters in texts: tab, line feed, carriage return, and the escape of terminal colours. */
 const CONTROLS_OF_TEXT = [0x09, 0x0a, 0x0d, 0x1b];
 
-/** Whether bytes begin as a text does. Damaged compressed data has other bytes within the first 256. */
+/** Whether bytes begin like text. Damaged compressed data has other bytes among the first 256. */
 function isPlainText(bytes: Uint8Array): boolean {
   const head = bytes.subarray(0, 256);
   const isPrintable = head.every(byte => byte >= 0x20 || CONTROLS_OF_TEXT.includes(byte));

@@ -17,11 +17,11 @@ export class GzipSource implements ByteSource {
   readonly #likelyCause: string | null;
   #findings: TextFindings;
   #position: ByteOffset = 0;
-  /** Reads pieces. One question after the other: it is one reader, with memory of its own. */
+  /** Reads pieces, for one request at a time, because the reader has a single state. */
   #reader: GzipReader | null = null;
   #lastRead: Promise<unknown> = Promise.resolve();
 
-  /** `notes`: what was done to get at the stream. `likelyCause`: why it is damaged, if it is. One sentence each. */
+  /** `notes`: what was done to find the stream. `likelyCause`: why it is damaged, if it is. One sentence each. */
   constructor(stored: StoredPart, notes: readonly string[] = [], likelyCause: string | null = null) {
     this.#stored = stored;
     this.#notes = notes;
@@ -82,7 +82,7 @@ export class GzipSource implements ByteSource {
     return result;
   }
 
-  /** In the order of the text, so that what is near to one another is inflated in one go. */
+  /** Reads in the order of the text, so that nearby pieces are inflated in one go. */
   async #read(ranges: readonly TextRange[]): Promise<Uint8Array[]> {
     const results = ranges.map(({ length }) => new Uint8Array(length));
     const order = [...ranges.keys()].sort((a, b) => ranges[a]!.offset - ranges[b]!.offset);

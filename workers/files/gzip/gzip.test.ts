@@ -13,9 +13,9 @@ import { MemberSearch } from './member-search.ts';
 import { RestartPoints } from './restart-points.ts';
 import { wholeOf } from './stored-part.ts';
 
-/** Text that pigz gives to a thread at a time, by default. */
+/** Size of the blocks that pigz gives to its threads by default. */
 const PIGZ_BLOCK = 131_072;
-/** The member of a restart point that is the first. */
+/** State at the start of the first member. */
 const START = { memberStart: 0, memberOffset: 0, checksum: 0 };
 const RUNS = { seed: 20_261_125, numRuns: 400 };
 
@@ -71,7 +71,7 @@ const anyOptions = fc.record({
 });
 
 describe('inflating', () => {
-  it('gives what zlib was given, however that was compressed and however it is read', async () => {
+  it('gives the text that zlib compressed, with any options and in reads of any size', async () => {
     await fc.assert(
       fc.asyncProperty(
         anyText,
@@ -96,7 +96,7 @@ describe('inflating', () => {
     }
   });
 
-  it('judges damaged streams as zlib does, and ends at once where it finds one', () => {
+  it('finds the same streams damaged as zlib, and stops at once', () => {
     const text = fixtureDump('ruby-3.1').subarray(40_000, 90_000);
     const streams = [{ level: 9 }, { level: 6, strategy: constants.Z_FIXED }, { level: 0 }].map(options =>
       deflateRawSync(text, options),
@@ -116,14 +116,14 @@ describe('inflating', () => {
     );
   });
 
-  it('refuses what refers to text before the stream', async () => {
+  it('refuses references to text before the stream', async () => {
     const before = Buffer.from('qqqqqqqq');
     const stream = deflateRawSync('q'.repeat(50), { dictionary: before });
     expect(inflatedByZlib(stream)).toBeNull();
     expect(inflatedRaw(new Inflater(), stream)).toBeNull();
   });
 
-  it('gives the text that all of the bits of a cut stream hold, as zlib does', async () => {
+  it('gives all text that the bits of a cut stream contain, as zlib does', async () => {
     const file = new Uint8Array(gzipSync(fixtureDump('ruby-3.1').subarray(0, 6000)));
     for (let length = 10; length < file.length - 8; length += 3) {
       const { text, damage } = await gunzipped(file.subarray(0, length));
@@ -133,9 +133,9 @@ describe('inflating', () => {
     }
   });
 
-  it('reads what pigz writes: blocks that refer to those before, with an empty stored block between', async () => {
+  it('reads what pigz writes: blocks that refer to previous ones, with empty stored blocks between them', async () => {
     const text = fixtureDump('ruby-4.0');
-    // What is packed cannot be packed again: such blocks are stored.
+    // Compressed data cannot be compressed again: such blocks are stored.
     const noise = deflateRawSync(text).subarray(0, 70_000);
     const parts = [text.subarray(0, 900_000), noise, text.subarray(900_000)];
     const whole = Buffer.concat(parts);
@@ -157,7 +157,7 @@ describe('inflating', () => {
   });
 });
 
-/** The text of a deflate stream; null if it is none, or cut. */
+/** The text of a deflate stream; null if it is invalid or cut. */
 function inflatedRaw(inflater: Inflater, stream: Uint8Array): Buffer | null {
   inflater.clearInput();
   inflater.addInput(stream.subarray(0, inflater.roomForInput()), true);
@@ -175,7 +175,7 @@ function inflatedByZlib(stream: Uint8Array): Buffer | null {
   try {
     return inflateRawSync(stream);
   } catch {
-    return null; // What it finds wrong it says in its own words.
+    return null; // The message of zlib differs.
   }
 }
 
@@ -197,7 +197,7 @@ describe('gzip files', () => {
     }
   });
 
-  it('may have several members, empty ones too, and zeros behind them', async () => {
+  it('may have several members, some empty, and zeros after them', async () => {
     const members = [file, gzipSync(new Uint8Array(0)), gzipSync(text, { level: 0 }), Buffer.alloc(700)];
     for (const most of [1, 9, 1000]) {
       const read = await gunzipped(new Uint8Array(Buffer.concat(members)), most);
@@ -206,7 +206,7 @@ describe('gzip files', () => {
     }
   });
 
-  it('say so where they are cut, at whatever byte, and give the text before it', async () => {
+  it('report a cut at any byte, and give the text before it', async () => {
     for (let length = 3; length < file.length; length++) {
       const read = await gunzipped(file.subarray(0, length));
       expect(read.damage).toContain(`ends at byte ${withThousands(length)}, in the middle`);
@@ -214,7 +214,7 @@ describe('gzip files', () => {
     }
   });
 
-  it('say so where something else follows', async () => {
+  it('report other data after them', async () => {
     const { text: read, damage } = await gunzipped(
       new Uint8Array([...file, 0, 0, 7, 1, 2, 3, 4, 5, 6, 7, 8, 9]),
     );
@@ -222,7 +222,7 @@ describe('gzip files', () => {
     expect(Buffer.compare(read, text)).toBe(0);
   });
 
-  it('leave out a line of text behind them, and note it', async () => {
+  it('leave out a line of text after them, and note it', async () => {
     for (const behind of ['Connection closed.\n', '\n$ ', '\u001b[0m\u00fcber\r\n'.repeat(90)]) {
       const tail = Buffer.from(behind);
       const reader = new GzipReader(storedBytes(new Uint8Array([...file, ...tail])), null);
@@ -234,7 +234,7 @@ describe('gzip files', () => {
     }
   });
 
-  it('say so where the checksum or the length is wrong', async () => {
+  it('report a wrong checksum or length', async () => {
     for (const place of [file.length - 8, file.length - 1]) {
       const wrong = file.slice();
       wrong[place]! ^= 1;
@@ -259,9 +259,9 @@ describe('gzip files', () => {
     );
   });
 
-  it('say how many places are damaged', async () => {
+  it('report how many places are damaged', async () => {
     const members = Array.from({ length: 9 }, (_, i) => gzipSync(`line ${i}\n`.repeat(30)));
-    for (const damaged of [1, 4, 6]) members[damaged]![10] = 7; // A block of the kind that there is not.
+    for (const damaged of [1, 4, 6]) members[damaged]![10] = 7; // A reserved block type.
     const bytes = new Uint8Array(Buffer.concat(members));
     const reader = new GzipReader(storedBytes(bytes), null, new MemberSearch(storedBytes(bytes)));
     const lines = Buffer.from(await textOf(reader)).toString();
@@ -270,9 +270,9 @@ describe('gzip files', () => {
     expect(reader.damage).toContain('2 more places are damaged');
   });
 
-  it('do not take a small gzip file in the text of a damaged one that is stored for what follows', async () => {
+  it('do not mistake a gzip file stored within a damaged one for the next member', async () => {
     const inner = gzipSync('inner');
-    inner[12]! ^= 0xff; // Not whole: its checksum is wrong, or it is no stream.
+    inner[12]! ^= 0xff; // Not whole: its checksum is wrong, or it is not a stream.
     const outer = gzipSync(Buffer.concat([Buffer.from('outer'), inner]), { level: 0 });
     outer[outer.length - 6]! ^= 1;
     const bytes = new Uint8Array(Buffer.concat([outer, Buffer.from('no gzip'), gzipSync('last')]));
@@ -282,8 +282,8 @@ describe('gzip files', () => {
     );
   });
 
-  it('end at last where bytes without end look like the start of a member', async () => {
-    // Headers that are followed by the start of a stored block, of which none is whole.
+  it('end even if endless bytes look like starts of members', async () => {
+    // Headers that are followed by the start of a stored block; no member is whole.
     const start = Uint8Array.of(0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 0, 5, 0, 0xfa, 0xff);
     const fakes = Buffer.concat(Array.from({ length: 200 }, () => start));
     const bytes = new Uint8Array(Buffer.concat([file, Buffer.from('x'), fakes]));
@@ -292,7 +292,7 @@ describe('gzip files', () => {
     expect(reader.damage).toBe(`What is at byte ${file.length} is no gzip header.`);
   });
 
-  it('never keep a reader waiting, whatever is wrong with them', async () => {
+  it('never block a reader, however they are damaged', async () => {
     const bytes = new Uint8Array(gzipSync(fixtureDump('ruby-3.1').subarray(0, 30_000)));
     const change = fc.tuple(fc.nat(bytes.length - 1), fc.nat(255));
     await fc.assert(
@@ -351,7 +351,7 @@ describe('restart points', () => {
     );
   });
 
-  it('are of no use where the file is cut behind a flushed block, and say so', async () => {
+  it('report a file that is cut after a flushed block', async () => {
     const half = text.subarray(0, 200_000);
     const stream = deflateRawSync(half, { finishFlush: constants.Z_SYNC_FLUSH });
     const bytes = new Uint8Array(Buffer.concat([gzipSync('').subarray(0, 10), stream]));
@@ -369,7 +369,7 @@ describe('restart points', () => {
     expect(reader.damage).toContain('cut short');
   });
 
-  it('are as many as are useful, far apart in a long text', () => {
+  it('are limited in number, and far apart in a long text', () => {
     const points = new RestartPoints();
     let added = 0;
     for (let textOffset = 0; textOffset < 6e9; textOffset += 700_000) {

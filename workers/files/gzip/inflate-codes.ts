@@ -1,20 +1,20 @@
-// What the inflater and its JavaScript side both know.
+// Constants that the inflater and its JavaScript side share.
 
 /** Why inflating stopped. */
 export enum Status {
   /** The output is full. */
   full,
-  /** What there is of the input is used up, or nearly. */
+  /** The available input is used up, or nearly. */
   needsInput,
   /** A block has ended, and another one follows. */
   blockEnded,
   /** The last block has ended. */
   ended,
-  /** The input is no deflate stream from here on. */
+  /** The input is not a deflate stream from here on. */
   damaged,
-  /** The input is over before the stream is. */
+  /** The input ends before the stream does. */
   cut,
 }
 
-/** A distance goes back so far at most: text before a block that it may refer to. */
+/** The largest distance: how much text before a block it may refer to. */
 export const WINDOW_BYTES = 32768;

@@ -1,7 +1,7 @@
 import { type Status, WINDOW_BYTES } from './inflate-codes.ts';
 import { INFLATER_CODE } from './inflater-code.generated.ts';
 
-/** What `wasm/index.ts` exports; see there. */
+/** The exports of `wasm/index.ts`, documented there. */
 interface InflaterExports {
   readonly memory: WebAssembly.Memory;
   setUp(): void;
@@ -22,7 +22,7 @@ interface InflaterExports {
   inputChecksum(bytes: number, before: number): number;
 }
 
-/** Compiled once for each thread, so that optimized code is kept for the next file. */
+/** Compiled once per thread, so that the optimized code is kept for the next file. */
 const MODULE = new WebAssembly.Module(Uint8Array.from(atob(INFLATER_CODE), char => char.charCodeAt(0)));
 
 /**
@@ -39,12 +39,12 @@ export class Inflater {
     this.#memory = new Uint8Array(this.#inflater.memory.buffer);
   }
 
-  /** Compressed bytes that were added and not used yet. Good until the next call of anything. */
+  /** Compressed bytes that were added and not used yet. Valid until the next call of any method. */
   get unused(): Uint8Array {
     return this.#memory.subarray(this.#inflater.unusedStart(), this.#inflater.unusedEnd());
   }
 
-  /** Bits of the byte before {@link unused} that were not used either: fewer than eight. */
+  /** Unused bits of the byte before {@link unused}: fewer than eight. */
   get bitsTaken(): number {
     return this.#inflater.bitsTaken();
   }
@@ -54,18 +54,18 @@ export class Inflater {
     this.#inflater.clearInput();
   }
 
-  /** Bytes of input that there is room for. */
+  /** How many bytes of input there is room for. */
   roomForInput(): number {
     return this.#inflater.roomForInput();
   }
 
-  /** Adds input, no more than there is room for; `last`: there is none after it. */
+  /** Adds input, no more than there is room for. `last`: no input follows. */
   addInput(bytes: Uint8Array, last: boolean): void {
     this.#memory.set(bytes, this.#inflater.unusedEnd());
     this.#inflater.addInput(bytes.length, last ? 1 : 0);
   }
 
-  /** Passes over input that belongs to no deflate stream. */
+  /** Skips input that does not belong to a deflate stream. */
   skipInput(bytes: number): void {
     this.#inflater.skipInput(bytes);
   }
@@ -84,18 +84,20 @@ export class Inflater {
     this.#inflater.begin(skippedBits, window.length, checksum);
   }
 
-  /** Makes the next piece of {@link text}; with `stopAtBlock` it ends where the next block starts, at the latest. */
+  /**
+   * Produces the next piece of {@link text}. With `stopAtBlock`, it ends at the start of the next block at the latest.
+   */
   run(stopAtBlock: boolean): Status {
     return this.#inflater.run(stopAtBlock ? 1 : 0);
   }
 
-  /** The piece made last. Good until the next one. */
+  /** The last piece. Valid until the next call. */
   get text(): Uint8Array {
     const start = this.#inflater.text();
     return this.#memory.subarray(start, start + this.#inflater.textBytes());
   }
 
-  /** A copy of the text that a block starting after the last piece may refer to. */
+  /** A copy of the text that a block after the last piece may refer to. */
   window(): Uint8Array {
     const end = this.#inflater.text() + this.#inflater.textBytes();
     return this.#memory.slice(end - Math.min(WINDOW_BYTES, this.#inflater.knownBytes()), end);

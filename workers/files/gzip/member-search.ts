@@ -5,7 +5,7 @@ import { GzipReader, type NextMember } from './gzip-reader.ts';
 import { readAll } from './stored-part.ts';
 import { READ_BYTES } from './stored-reads.ts';
 
-/** Stored bytes that unsuccessful trials may read, in addition to the length of the file. */
+/** Stored bytes that unsuccessful attempts may read, in addition to the length of the file. */
 const SPARE_TRIAL_BYTES = 64 << 20;
 
 /**
@@ -23,7 +23,7 @@ export class MemberSearch implements NextMember {
     this.begin();
   }
 
-  /** A new pass over the file begins: as much as in every other may be tried. */
+  /** Begins a new pass over the file, and resets the limit of attempts. */
   begin(): void {
     this.#trialBytes = this.#stored.length + SPARE_TRIAL_BYTES;
   }

@@ -3,28 +3,31 @@ import { SpacedPoints } from '../spaced-points.ts';
 
 export { lastPointBefore } from '../spaced-points.ts';
 
-/** A place in a gzip file from which it can be inflated without what is before it. Plain data. */
+/** A point in a gzip file from which it can be inflated without the data before it. Plain data. */
 export interface RestartPoint {
-  /** Where its text starts in that of the file. */
+  /** Where the text after the point starts in the text of the file. */
   textOffset: ByteOffset;
-  /** The bit of the stored file at which a block starts, or the header of a gzip member. */
+  /** The bit of the stored file at which a block, or the header of a gzip member, starts. */
   storedBit: number;
-  /** The text before a block, to which it may refer; null if a member starts. */
+  /** The text before a block, to which it may refer; null at the start of a member. */
   window: Uint8Array | null;
-  /** Where the header of that member starts in the stored file. */
+  /** Where the header of the member starts in the stored file. */
   memberStart: ByteOffset;
-  /** Where the text of that member starts in that of the file. */
+  /** Where the text of the member starts in the text of the file. */
   memberOffset: ByteOffset;
   /** CRC-32 of the member's text before the point. */
   checksum: number;
 }
 
-/** Text between two points, at first. */
+/** Text between two points at first. */
 const SPACING_BYTES = 4 << 20;
-/** With windows of 32 KiB they take 2 MiB at most, whatever the size of the file. */
+/** With windows of 32 KiB, the points take at most 2 MiB, whatever the size of the file. */
 const MAX_POINTS = 64;
 
-/** Any piece of the text costs to inflate at most a 32nd of it. (The idea is that of zran, in the examples of zlib.) */
+/**
+ * Points such that reading any piece inflates at most a 32nd of the text more. (The idea is from zran, an example of
+ * zlib.)
+ */
 export class RestartPoints extends SpacedPoints<RestartPoint> {
   /** `spacing`: text between two points at first. */
   constructor(spacing: Bytes = SPACING_BYTES) {

@@ -1,15 +1,15 @@
 import type { ByteOffset, Bytes } from '../../protocol/units.ts';
 import { type StoredBytes, unreadable } from '../stored-bytes.ts';
 
-/** What is left of a file when something in it is passed over. */
+/** The part of a file that is read, if something in it is left out. */
 export interface StoredPart extends StoredBytes {
-  /** Of the whole file. */
+  /** Length of the whole file. */
   readonly fileBytes: Bytes;
-  /** Where a byte of the part, or its end, is in the whole file. */
+  /** Converts an offset in the part, or its end, to one in the whole file. */
   placeOf(offset: ByteOffset): Promise<ByteOffset>;
 }
 
-/** A file that is read from its first byte to its last. */
+/** The whole file as a part. */
 export function wholeOf(stored: StoredBytes): StoredPart {
   return partFrom(stored, 0);
 }
@@ -26,7 +26,7 @@ export function partFrom(stored: StoredBytes, start: ByteOffset): StoredPart {
   };
 }
 
-/** A number of bytes of a file, or all up to its end. Throws a `ProblemError` if the file has become shorter. */
+/** Reads a number of bytes of a file, or all up to its end. Throws a `ProblemError` if the file has become shorter. */
 export async function readAll(stored: StoredBytes, offset: ByteOffset, most: Bytes): Promise<Uint8Array> {
   const length = Math.min(most, stored.length - offset);
   const first = await stored.read(offset, length);
@@ -35,7 +35,7 @@ export async function readAll(stored: StoredBytes, offset: ByteOffset, most: Byt
   bytes.set(first);
   for (let filled = first.length; filled < length; ) {
     const more = await stored.read(offset + filled, length - filled);
-    // A file that shrinks while it is read must not be waited for.
+    // If the file shrinks while it is read, do not wait for bytes that never come.
     if (more.length === 0) throw unreadable(stored.name, `it has no byte ${offset + filled} any more`);
     bytes.set(more, filled);
     filled += more.length;

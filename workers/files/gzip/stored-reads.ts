@@ -1,26 +1,26 @@
 import type { ByteOffset, Bytes } from '../../protocol/units.ts';
 import { type StoredBytes, unreadable } from '../stored-bytes.ts';
 
-/** Stored bytes that are read at a time: all that there is room for in the inflater. */
+/** Bytes that are read at a time: as much as fits into the inflater. */
 export const READ_BYTES = 256 << 10;
 /**
  * Reads ahead while earlier bytes are inflated. In browsers one read takes longer than inflating its bytes.
  */
 const READS_AHEAD = 4;
 
-/** Reads a file piece by piece from some byte on, a few reads ahead. */
+/** Reads a file piece by piece from any byte on, a few reads ahead. */
 export class StoredReads {
   /** Where the next piece starts. */
   position: ByteOffset = 0;
   readonly #stored: StoredBytes;
-  /** Bytes that are being read, or were; in order. */
+  /** Reads in progress or done, in order. */
   #ahead: { offset: ByteOffset; bytes: Promise<Uint8Array> }[] = [];
 
   constructor(stored: StoredBytes) {
     this.#stored = stored;
   }
 
-  /** Whether there is nothing more. */
+  /** Whether the end of the file is reached. */
   get atEnd(): boolean {
     return this.position === this.#stored.length;
   }
@@ -32,7 +32,7 @@ export class StoredReads {
 
   /** The next piece, at least one byte and at most the given number. Must not be called at the end. */
   async next(most: Bytes): Promise<Uint8Array> {
-    // A read may bring less than was requested: then the ones after it are of no use.
+    // A read may return less than was requested: then the following ones do not fit.
     if (this.#ahead[0]?.offset !== this.position) this.#ahead = [];
     this.#readAhead();
     const read = await this.#ahead.shift()!.bytes;
@@ -44,7 +44,7 @@ export class StoredReads {
     return bytes;
   }
 
-  /** Asks for what comes after `position`, or after what was requested already. */
+  /** Requests the bytes after `position`, or after what was requested before. */
   #readAhead(): void {
     const ahead = this.#ahead;
     const { length } = this.#stored;
@@ -53,7 +53,7 @@ export class StoredReads {
     while (ahead.length < READS_AHEAD && offset < length) {
       const end = Math.min(length, endOfRead(offset));
       const bytes = this.#read(offset, end - offset);
-      bytes.catch(() => undefined); // Thrown when it is waited for; a reader that stopped early does not.
+      bytes.catch(() => undefined); // Thrown when it is awaited; a reader that stopped early does not await it.
       ahead.push({ offset, bytes });
       offset = end;
     }
@@ -61,13 +61,13 @@ export class StoredReads {
 
   async #read(offset: ByteOffset, bytes: Bytes): Promise<Uint8Array> {
     const read = await this.#stored.read(offset, bytes);
-    // A file that shrinks while it is read must not be waited for.
+    // If the file shrinks while it is read, do not wait for bytes that never come.
     if (read.length === 0) throw unreadable(this.#stored.name, `it has no byte ${offset} any more`);
     return read;
   }
 }
 
-/** Reads end at multiples of their size: so what is left of one, too, tells where the next one starts. */
+/** Reads end at multiples of their size, so the rest of a shorter one also determines where the next one starts. */
 function endOfRead(offset: ByteOffset): ByteOffset {
   return (Math.floor(offset / READ_BYTES) + 1) * READ_BYTES;
 }

@@ -2,15 +2,15 @@ import type { ByteOffset, Bytes } from '../../protocol/units.ts';
 import type { StoredBytes } from '../stored-bytes.ts';
 import { readAll, type StoredPart } from './stored-part.ts';
 
-// A terminal writes a carriage return before each line feed that a program writes to it (`onlcr`, see stty). A file that
-// was copied through one is as it was when each of these is left out.
+// A terminal writes a carriage return before each line feed that a program writes to it (`onlcr`, see stty). Removing
+// these restores a file that was copied through a terminal.
 
-/** Bytes whose carriage returns are counted together. */
+/** Size of the chunks per which carriage returns are counted. */
 const CHUNK_BYTES = 1 << 16;
 const LF = 0x0a;
 const CR = 0x0d;
 
-/** Whether there are line feeds, and each has a carriage return before it. */
+/** Whether there are line feeds, all with a carriage return before them. */
 export function isTranslated(bytes: Uint8Array): boolean {
   let at = bytes.indexOf(LF);
   if (at < 0) return false;
@@ -18,9 +18,9 @@ export function isTranslated(bytes: Uint8Array): boolean {
   return true;
 }
 
-/** A file without the carriage return before each line feed. Reads it once, to count them. O(file). */
+/** A file without the carriage returns before line feeds. Reads it once to count them. O(file). */
 export async function withoutCarriageReturns(stored: StoredPart): Promise<StoredPart> {
-  /** Chunk → carriage returns left out before it; and after the last, all of them. */
+  /** Chunk → carriage returns left out before it. The last entry is their total. */
   const leftOut = [0];
   for (let at = 0; at < stored.length; at += CHUNK_BYTES) {
     leftOut.push(leftOut.at(-1)! + (await chunkAt(stored, at)).leftOut);
@@ -59,7 +59,7 @@ function isLeftOut(bytes: Uint8Array, at: number): boolean {
   return bytes[at] === CR && bytes[at + 1] === LF;
 }
 
-/** A chunk as it is stored, with one byte more, and without its carriage returns before line feeds. */
+/** A chunk as it is stored, with one more byte, and without its carriage returns before line feeds. */
 async function chunkAt(
   stored: StoredBytes,
   at: ByteOffset,

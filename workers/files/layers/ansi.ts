@@ -3,19 +3,19 @@ import type { TextOutput } from './text-output.ts';
 
 const ESCAPE = 0x1b;
 const OPEN_BRACKET = 0x5b;
-/** A key of a record with a colour around it, as `jq -C`, `grep --color` and `bat` write it. One character a byte. */
+/** A key of a record with a colour around it, as `jq -C`, `grep --color` and `bat` write it. One character per byte. */
 const COLOURED_KEY = new RegExp(
   `(?:address|type)"?(?:${String.fromCharCode(ESCAPE)}\\[[\\d;:]*[mK])+"?\\s*:?`,
 );
 
-/** Whether the keys of records in a text have colours around them. O(length). */
+/** Whether keys of records in a text have colours around them. O(length). */
 export function hasColouredKeys(text: string): boolean {
   return text.includes('\x1b[') && COLOURED_KEY.test(text);
 }
 
-/** Text for a terminal without its control sequences (ECMA-48): colours, and the erasing of lines. */
+/** Removes the control sequences of terminals (ECMA-48) from a text: colours, and the erasing of lines. */
 export class AnsiDecoder implements LayerDecoder {
-  /** Bytes of a sequence that were read: its end did not come yet. */
+  /** Number of bytes read of an unfinished sequence. */
   #sequence = 0;
 
   push(input: Uint8Array, output: TextOutput): void {
@@ -29,7 +29,7 @@ export class AnsiDecoder implements LayerDecoder {
         this.#sequence = 1;
         continue;
       }
-      // Only what begins with ESC [ is a sequence, up to a byte from @ to ~.
+      // A sequence begins with ESC [ and ends with a byte from @ to ~.
       const goesOn = this.#sequence === 1 ? byte === OPEN_BRACKET : byte >= 0x20 && byte <= 0x3f;
       if (goesOn) {
         this.#sequence++;

@@ -2,9 +2,9 @@ import { CR, LF, LineDecoder } from './line-decoder.ts';
 import { type LogStream, LogStreams } from './log-streams.ts';
 import type { TextOutput } from './text-output.ts';
 
-/** What is before the text of each line: time, stream, and whether the line continues (P) or ends (F). */
+/** Matches what is before the text of each line: time, stream, and whether the line is partial (P) or full (F). */
 export const CRI_PREFIX = /^\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d) (stdout|stderr) ([PF])(?::\S*)? /;
-/** More than a prefix has. */
+/** Longer than any prefix. */
 const PREFIX_BYTES = 96;
 
 /**
@@ -41,7 +41,7 @@ export class CriLogDecoder extends LineDecoder {
   }
 }
 
-/** Bytes of a byte order mark of UTF-8 at the start of a line: an editor or a shell put it before the log. */
+/** Length of a UTF-8 byte order mark at the start of a line, which an editor or a shell put before the log. */
 function byteOrderMark(bytes: Uint8Array, at: number): number {
   return bytes[at] === 0xef && bytes[at + 1] === 0xbb && bytes[at + 2] === 0xbf ? 3 : 0;
 }

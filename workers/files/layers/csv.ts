@@ -5,12 +5,12 @@ import { CR, LF } from './line-decoder.ts';
 import type { TextOutput } from './text-output.ts';
 
 const NOTHING = new Uint8Array(0);
-/** What stands between two fields: a comma, a semicolon, a tab, a bar. */
+/** Separators of fields: comma, semicolon, tab, vertical bar. */
 const DELIMITERS: readonly number[] = [0x2c, 0x3b, 0x09, 0x7c];
-/** The key of a record whose quotes are doubled. One character a byte. */
+/** A key of a record with doubled quotes. One character per byte. */
 const DOUBLED_KEY = /""(?:address""\s*:\s*""0x[0-9a-f]|type""\s*:\s*""ROOT"")/i;
 
-/** Where the first record of a text is whose quotes are doubled, as in a field of CSV (RFC 4180); -1 if there is none. */
+/** Position of the first record with doubled quotes in a text, as in a field of CSV (RFC 4180); -1 if there is none. */
 export function findDoubledKey(text: string): number {
   return text.search(DOUBLED_KEY);
 }
@@ -18,13 +18,13 @@ export function findDoubledKey(text: string): number {
 const AT_FIELD = 1;
 const INSIDE = 2;
 
-/** Fields of CSV without the quotes around them, and with single ones in them. Everything else passes through. */
+/** Removes the quotes around CSV fields, and undoubles the quotes in them. Everything else passes through. */
 export class CsvDecoder implements LayerDecoder {
   #state: number;
-  /** A quote at the end of the input so far: what follows tells what it is. */
+  /** A quote at the end of the input so far, whose meaning depends on the next byte. */
   #rest: Uint8Array = NOTHING;
 
-  /** `state`: of {@link restart}, or null at the start. */
+  /** `state`: from {@link restart}, or null at the start. */
   constructor(state: number | null) {
     this.#state = state ?? AT_FIELD;
   }
@@ -62,7 +62,7 @@ export class CsvDecoder implements LayerDecoder {
     output.append(bytes, from);
   }
 
-  /** A quote that is still there closes the last field. */
+  /** A remaining quote closes the last field. */
   finish(): void {
     this.#rest = NOTHING;
   }

@@ -4,12 +4,14 @@ import { beginsRecord } from './record-marks.ts';
 import type { TextOutput } from './text-output.ts';
 
 /**
- * Lines that another program cut at a fixed length, without a mark. A line of exactly that length that does
- * not end a record is joined with the next one, unless a record begins there.
+ * Joins lines that another program cut at a fixed length, without a mark. A line of exactly that length that does not
+ * end a record is joined with the next one, unless a record begins there.
  */
 export class CutLinesDecoder extends LineDecoder {
   readonly #lineBytes: number;
-  /** Whether a record continues in the next line; and how deep in brackets, and whether in a string. */
+  /**
+   * Whether a record continues in the next line; and the depth of brackets in it, and whether it is within a string.
+   */
   #isOpen = false;
   #depth = 0;
   #inString = false;

@@ -1,11 +1,11 @@
 import type { Bytes } from '../../protocol/units.ts';
 import type { TextOutput } from './text-output.ts';
 
-/** Where a decoder can begin in the middle of its input. */
+/** Where a decoder can start in the middle of its input. */
 export interface Restart {
-  /** Bytes at the end of what was pushed that have to be pushed again. */
+  /** How many bytes at the end of the pushed input have to be pushed again. */
   unread: Bytes;
-  /** What a new decoder has to be told. */
+  /** The state for a new decoder. */
   state: number;
 }
 
@@ -14,10 +14,10 @@ export interface Restart {
  * Input that is not wrapped is passed through unchanged.
  */
 export interface LayerDecoder {
-  /** Decodes a piece, which is not kept. What needs more input is decoded later. */
+  /** Decodes a piece, which is not kept. What depends on more input is decoded later. */
   push(input: Uint8Array, output: TextOutput): void;
-  /** The input is over. */
+  /** To be called at the end of the input. */
   finish(output: TextOutput): void;
-  /** How to restart after all that was written so far; null if that is not possible now. */
+  /** How to restart after everything written so far; null if that is not possible now. */
   restart(): Restart | null;
 }

@@ -9,10 +9,10 @@ const LOWER_U = 0x75;
 const LOWER_X = 0x78;
 const REPLACEMENT = 0xfffd;
 
-/** The longest escape that is waited for: `\u{…}` with a few code points, or two `\uXXXX` of a pair. */
+/** The longest escape: `\u{…}` with a few code points, or two `\uXXXX` of a surrogate pair. */
 export const LONGEST_ESCAPE = 64;
 
-/** Escapes of one letter, of JSON and of Ruby's `inspect`. Any other character stands for itself. */
+/** Escapes of one letter, in JSON and in Ruby's `inspect`. After a backslash, any other character means itself. */
 const LETTERS: Readonly<Record<string, number>> = {
   n: 0x0a,
   t: 0x09,
@@ -105,7 +105,7 @@ function writeUnescaped(
   return Math.max(next, at + 2);
 }
 
-/** `\uXXXX`, and the second half of a surrogate pair after it. */
+/** Writes `\uXXXX`, with the second half of a surrogate pair after it. */
 function codeUnit(bytes: Uint8Array, at: number, end: number, last: boolean, output: TextOutput): number {
   if (at + 6 > end && !last) return -1;
   const unit = hexNumber(bytes, at + 2, Math.min(at + 6, end));
@@ -132,7 +132,7 @@ function codeUnit(bytes: Uint8Array, at: number, end: number, last: boolean, out
   return at + 12;
 }
 
-/** `\u{1F600}`, also several code points, with spaces between. */
+/** Writes `\u{1F600}`, which may have several code points, separated by spaces. */
 function bracedCodePoints(
   bytes: Uint8Array,
   at: number,

@@ -7,18 +7,18 @@ import { openBrackets } from './nesting.ts';
 import { findRecordMark, type RecordMark } from './record-marks.ts';
 import { isTar } from './tar.ts';
 
-/** What was found in a text: records as they are, or a layer around them. */
+/** What was found in a text: plain records, or a layer around them. */
 export type Found = { kind: 'records' } | { kind: 'layer'; layer: Layer };
 
-/** Records with nothing around them. */
+/** Records without a layer. */
 export const RECORDS: Found = { kind: 'records' };
 
-/** A layer that the first bytes of a file show; null for any other file. */
+/** A layer that is recognized by the first bytes of a file; null for other files. */
 export function findBinaryLayer(head: Uint8Array): Layer | null {
   return isTar(head) ? { kind: 'tar' } : findUtf16(head);
 }
 
-/** UTF-16 by its byte order mark, or by the zeros of ASCII in it; null for other text. */
+/** UTF-16, recognized by its byte order mark, or by the zeros in ASCII text; null for other text. */
 function findUtf16(head: Uint8Array): Layer | null {
   if (head[0] === 0xff && head[1] === 0xfe) return { kind: 'utf-16', bigEndian: false };
   if (head[0] === 0xfe && head[1] === 0xff) return { kind: 'utf-16', bigEndian: true };
@@ -51,10 +51,10 @@ export function findLayer(text: string, offset: ByteOffset, openedAt: ByteOffset
   return layer === null ? RECORDS : { kind: 'layer', layer };
 }
 
-/** Of UTF-8, as windows-1252 has it. */
+/** The UTF-8 byte order mark, read as windows-1252. */
 const BYTE_ORDER_MARK = /^\u00ef\u00bb\u00bf/;
 
-/** Characters before a string in which its key is looked for. */
+/** How many characters before a string are searched for its key. */
 const LONGEST_KEY = 300;
 
 /** A layer around records that are not in a string. */
@@ -65,7 +65,7 @@ function findBareLayer(text: string, lineStart: number): Layer | null {
   return lineBytes === null ? null : { kind: 'cut-lines', lineBytes };
 }
 
-/** The outermost string around a mark: a log line's, a document's, or one on its own. */
+/** The outermost string around a mark: in a log line, in a document, or on its own. */
 function findStringLayer(
   text: string,
   lineStart: number,
@@ -86,14 +86,14 @@ function findStringLayer(
   const around = openBrackets(text, lineStart, open);
   const isLine = /^\{+$/.test(around) && !holdsManyLines(text, open + 1);
   if (isLine) return { kind: 'json-log', key, depth: isOwnMember(text, lineStart, key) ? 1 : around.length };
-  // The object is not written on one line, or the line has several.
+  // The object takes several lines, or the line has several records.
   return { kind: 'string-literal', isMember: around !== '', offset: offset + open };
 }
 
-/** Occurrences of a key in a line that are looked at. */
+/** How many occurrences of a key in a line are examined. */
 const MAX_LOOKS = 8;
 
-/** Whether the object on a line has a text at the key, rather than an object in it. */
+/** Whether the object on a line has a text at the key itself, rather than in a nested object. */
 function isOwnMember(text: string, lineStart: number, key: string): boolean {
   const lineEnd = text.indexOf('\n', lineStart);
   const line = text.slice(lineStart, lineEnd < 0 ? text.length : lineEnd);
@@ -108,15 +108,15 @@ function isOwnMember(text: string, lineStart: number, key: string): boolean {
   return false;
 }
 
-/** Where the last quote of a text is, up to a position, that has no backslash before it; -1 if there is none. */
+/** Position of the last quote up to `from` that has no backslash before it; -1 if there is none. */
 function lastQuote(text: string, from: number): number {
   let at = text.lastIndexOf('"', from);
   while (at > 0 && text[at - 1] === '\\') at = text.lastIndexOf('"', at - 1);
   return at;
 }
 
-/** Where the last quote is in the line that continues after a piece of text; as {@link findLayer} takes it. */
-export function openedBehind(
+/** Position of the last quote in the line that continues after a piece of text, as {@link findLayer} takes it. */
+export function lastQuoteBefore(
   text: string,
   offset: ByteOffset,
   openedAt: ByteOffset | null,
@@ -126,7 +126,7 @@ export function openedBehind(
   return text.includes('\n') ? null : openedAt;
 }
 
-/** Whether the string that starts at `start` has a line feed elsewhere than at its end. */
+/** Whether the string that starts at `start` has a line feed before its end. */
 function holdsManyLines(text: string, start: number): boolean {
   for (let at = start; at < text.length; at++) {
     if (text[at] === '"') return false;
@@ -137,7 +137,7 @@ function holdsManyLines(text: string, start: number): boolean {
   return false;
 }
 
-/** Lengths at which log programs split lines. */
+/** Lengths at which logging programs split lines. */
 const CUT_LENGTHS = [2048, 4096, 8192, 16384, 32768, 65536];
 
 /**
@@ -160,10 +160,10 @@ function findCutLength(text: string, from: number): number | null {
   }
 }
 
-/** How base64 begins of gzip, and of Ruby's records, in UTF-8 or UTF-16. */
+/** The beginnings of gzip, and of Ruby's records in UTF-8 or UTF-16, as base64. */
 const BEGINNINGS = '(?:H4sI|eyJ0eXBlIjoiUk9PV|eyJhZGRyZXNzIjoi|(?://5|ewAiA)[\\w+/]{2})';
 const BASE64 = new RegExp(`^${BEGINNINGS}[\\w+/-]{36,}={0,2}\\r?$`, 'm');
-/** The same after other text on its line, as in a string, an address of data, or a container's log. */
+/** The same after other text on the line, as in a string, a data URL or a container's log. */
 const BASE64_WITHIN = new RegExp(`(^|[^\\w+/-])${BEGINNINGS}[\\w+/-]{36,}`, 'm');
 
 function findBase64(text: string, offset: ByteOffset): Layer | null {

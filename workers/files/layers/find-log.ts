@@ -4,7 +4,7 @@ import { findLinePrefix } from './line-prefix.ts';
 
 /** Members in which programs that log in JSON put the text: docker, bunyan and others, Kubernetes operators. */
 const TEXT_KEYS = ['log', 'message', 'msg', '@message', 'textPayload'];
-/** Lines that are looked at. */
+/** Number of lines that are examined. */
 const LINES = 20;
 
 /**
@@ -29,18 +29,18 @@ export function findLog(text: string): Layer | null {
   return prefix === null ? null : { kind: 'line-prefix', prefix };
 }
 
-/** Whether a program that gathers logs wrote them, rather than someone who quoted a text. */
+/** Whether the lines are those of a program that collects logs, rather than of someone who quoted a text. */
 export function isOfProgram(log: Layer): boolean {
   return log.kind !== 'line-prefix' || !/^(quote|comment|indentation|timestamps)$/.test(log.prefix);
 }
 
-/** The members of a line of JSON that are texts. */
+/** The members of a JSON line whose values are texts. */
 function textMembers(line: string): string[] {
   if (!line.startsWith('{')) return [];
   try {
     const value: unknown = JSON.parse(line);
     return Object.entries(value as object).flatMap(([key, text]) => (typeof text === 'string' ? [key] : []));
   } catch {
-    return []; // No JSON: no log of that kind.
+    return []; // Not JSON, so not a log of this kind.
   }
 }

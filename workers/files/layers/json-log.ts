@@ -7,26 +7,28 @@ const OPEN_BRACE = 0x7b;
 const COLON = 0x3a;
 const LATIN1 = new TextDecoder('latin1');
 
-/** Where the members of a log line are that matter. */
+/** The relevant members of a log line. */
 interface LogLine {
   textStart: number;
   textEnd: number;
   stream: LogStream;
-  /** Whether the line continues in the next one of its stream: told by another member, or not at all. */
+  /** Whether the line continues in the next one of its stream, if another member says so; otherwise null. */
   isPiece: boolean | null;
 }
 
 /**
  * A log whose lines are JSON objects with the text in one member. Docker's json-file driver writes
- * `{"log":"text\n","stream":"stdout","time":"…"}`, and cuts lines over 16 KiB into pieces, of which the last has a
- * line feed. Others mark pieces by `logtag` or `partial_message`, or write one line each.
+ * `{"log":"text\n","stream":"stdout","time":"…"}`, and cuts lines over 16 KiB into pieces, the last of which has a line
+ * feed. Other programs mark pieces by `logtag` or `partial_message`, or write one line each.
  */
 export class JsonLogDecoder extends LineDecoder {
   readonly #key: string;
   readonly #depth: number;
   readonly #streams: LogStreams;
 
-  /** `key`: of the member with the text, which is in so many objects: 1 if it is one of the line's own. */
+  /**
+   * `key`: the member with the text. `depth`: number of objects that it is in; 1 for a member of the line's own object.
+   */
   constructor(key: string, depth: number, state: number) {
     super();
     this.#key = key;
@@ -47,7 +49,7 @@ export class JsonLogDecoder extends LineDecoder {
     const target = this.#streams.target(stream, output);
     writeString(bytes, found.textStart, found.textEnd, true, target);
     const hasLineFeed = endsWithLineFeed(bytes, found.textStart, found.textEnd);
-    // Docker's own pieces are recognized only by the missing line feed.
+    // Docker's own pieces can only be recognized by the missing line feed.
     const ended = hasLineFeed || (isPiece === null ? this.#key !== 'log' : !isPiece);
     if (ended && !hasLineFeed) target.byte(LF);
     this.#streams.wrote(stream, ended, output);
@@ -70,7 +72,7 @@ function endsWithLineFeed(bytes: Uint8Array, start: number, end: number): boolea
   return slashes % 2 === 1;
 }
 
-/** The members of a line; null if it is no JSON object with a text at `key` in `keyDepth` objects. */
+/** The members of a line; null if it is not a JSON object with a text at `key`, nested in `keyDepth` objects. */
 function logLine(
   bytes: Uint8Array,
   start: number,

@@ -11,24 +11,24 @@ import { StringLiteralDecoder } from './string-literal.ts';
 import { TarDecoder } from './tar.ts';
 import { Utf16Decoder } from './utf-16.ts';
 
-/** A wrapping around a text that is undone when the text is read. Plain data. */
+/** A wrapping around a text, which is undone while the text is read. Plain data. */
 export type Layer =
   | { kind: 'tar' }
   | { kind: 'utf-16'; bigEndian: boolean }
-  /** `key`: of the member of each line that has the text; `depth`: how many objects it is in. */
+  /** `key`: the member of each line with the text; `depth`: the number of objects that it is in. */
   | { kind: 'json-log'; key: string; depth: number }
   | { kind: 'cri-log' }
   | { kind: 'csv' }
   | { kind: 'ansi' }
-  /** `prefix`: what each line has before the text. */
+  /** `prefix`: what comes before the text on each line. */
   | { kind: 'line-prefix'; prefix: LinePrefix }
   | { kind: 'cut-lines'; lineBytes: number }
-  /** `isMember`: the string is a member of a JSON object. `offset`: of the quote that opens the first one. */
+  /** `isMember`: the string is a member of a JSON object. `offset`: position of the first opening quote. */
   | { kind: 'string-literal'; isMember: boolean; offset: ByteOffset }
-  /** `offset`: where it starts in the text around it. */
+  /** `offset`: where it starts in the surrounding text. */
   | { kind: 'base64'; offset: ByteOffset };
 
-/** A decoder for a layer, from its start or from where another one left a state to restart with. */
+/** A decoder for a layer, from its start or from a point at which another decoder can be resumed. */
 export function decoderOf(
   layer: Layer,
   point: { innerOffset: ByteOffset; state: number } | null,
@@ -59,7 +59,7 @@ export function decoderOf(
   }
 }
 
-/** What a layer is, for people, as it stands after "read through: ". */
+/** The name of a layer as it is shown, after "read through: ". */
 export function layerLabel(layer: Layer): string {
   switch (layer.kind) {
     case 'tar':

@@ -4,34 +4,34 @@ import { lastPointBefore, SpacedPoints } from '../spaced-points.ts';
 import { decoderOf, type Layer } from './layer.ts';
 import { TextOutput } from './text-output.ts';
 
-/** A place in a wrapped text from which it can be unwrapped without what is before it. Plain data. */
+/** A point in a wrapped text from which it can be unwrapped without the text before. Plain data. */
 export interface LayerPoint {
-  /** Where its text starts in the unwrapped text. */
+  /** Where the text after the point starts in the unwrapped text. */
   textOffset: ByteOffset;
-  /** Where reading has to start in the wrapped one. */
+  /** Where reading has to start in the wrapped text. */
   innerOffset: ByteOffset;
-  /** What the decoder has to be told. */
+  /** The state for the decoder. */
   state: number;
 }
 
-/** Text between two points, at first: what a look at one record costs to decode. */
+/** Text between two points at first: how much is decoded to read one record. */
 const SPACING_BYTES = 1 << 20;
 const MAX_POINTS = 4096;
-/** Input that is decoded at a time: a restart is at most that far after where one is wanted. */
+/** Input that is decoded at a time, which is also how far after a wanted position a point can be. */
 const PIECE_BYTES = 1 << 16;
-/** Text that makes a slice. */
+/** Text of a slice. */
 const SLICE_BYTES = 1 << 20;
 
-/** A source whose text is wrapped in a layer, as the text without it. Offsets are those of the unwrapped text. */
+/** The unwrapped text of a source. Offsets are those of the unwrapped text. */
 export class LayeredSource implements ByteSource {
   readonly layer: Layer;
   readonly #inner: ByteSource;
   #points: readonly LayerPoint[];
-  /** One question after the other: they share a decoder, which continues where it is. */
+  /** The last read. Reads run one after the other, because they share a decoder. */
   #lastRead: Promise<unknown> = Promise.resolve();
   #reader: LayerReader | null = null;
 
-  /** `points`: what another source of the same text found while it was read. */
+  /** `points`: found by another source while it read the same text. */
   constructor(inner: ByteSource, layer: Layer, points: readonly LayerPoint[] = []) {
     this.#inner = inner;
     this.layer = layer;
@@ -62,7 +62,7 @@ export class LayeredSource implements ByteSource {
     this.#inner.learn(findings);
   }
 
-  /** Points that reading can start from, in the part that was read. */
+  /** Points from which reading can start, in the part that was read. */
   get points(): readonly LayerPoint[] {
     return this.#points;
   }
@@ -102,7 +102,7 @@ export class LayeredSource implements ByteSource {
     return result;
   }
 
-  /** In the order of the text, so that what is near to one another is decoded in one go. */
+  /** Reads in the order of the text, so that nearby pieces are decoded in one go. */
   async #read(ranges: readonly TextRange[]): Promise<Uint8Array[]> {
     const results: Uint8Array[] = ranges.map(() => new Uint8Array(0));
     const order = [...ranges.keys()].sort((a, b) => ranges[a]!.offset - ranges[b]!.offset);
@@ -119,14 +119,14 @@ export class LayeredSource implements ByteSource {
   }
 }
 
-/** Reads a text from a point on, forwards. */
+/** Reads a text forwards from a point. */
 class LayerReader {
   readonly #inner: ByteSource;
   readonly #decoder;
   readonly #output = new TextOutput();
   #innerOffset: ByteOffset;
   #ended = false;
-  /** Where in the text the output starts. */
+  /** Where the output starts in the text. */
   textOffset: ByteOffset;
 
   constructor(inner: ByteSource, layer: Layer, point: LayerPoint | null) {
@@ -140,7 +140,7 @@ class LayerReader {
     return this.textOffset + this.#output.length;
   }
 
-  /** A piece of the text, which starts at or after `textOffset`; shorter where the text ends. */
+  /** A piece of the text, which must start at or after `textOffset`; shorter where the text ends. */
   async read(offset: ByteOffset, length: Bytes): Promise<Uint8Array> {
     const piece = new Uint8Array(length);
     let filled = 0;
@@ -154,7 +154,7 @@ class LayerReader {
     }
   }
 
-  /** Replaces the output by what comes next. */
+  /** Replaces the output with the text that follows. */
   async #next(): Promise<void> {
     this.textOffset = this.textEnd;
     this.#output.clear();

@@ -23,14 +23,14 @@ const concatenated = (...texts: (Uint8Array | string)[]) =>
   new Uint8Array(Buffer.concat(texts.map(text => Buffer.from(text as Uint8Array))));
 const utf8 = (text: string) => new Uint8Array(Buffer.from(text));
 const base64String = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64');
-/** One of three parts of a file, by its number. */
+/** One third of a file, by its number. */
 const partOf = (bytes: Uint8Array, part: string) => {
   const third = Math.ceil(bytes.length / 3);
   return bytes.subarray(Number(part) * third, (Number(part) + 1) * third);
 };
 const isSame = (one: Uint8Array, other: Uint8Array) => Buffer.compare(one, other) === 0;
 
-/** Reads all of a wrapped text, and it again from what was found on the way. */
+/** Reads all of a wrapped text, and again with what was found on the way. */
 async function opened(stored: ByteSource, again: ByteSource = stored) {
   const unwrapped = await unwrap(
     stored,
@@ -44,7 +44,7 @@ async function opened(stored: ByteSource, again: ByteSource = stored) {
   return { text: concatenated(...slices), labels: layerLabels(layers), source: withoutLayers(again, layers) };
 }
 
-/** A few records of a dump, some of them long, so that cuts of many kinds are in them. */
+/** A few records of a dump, some of them long, so that cuts fall into all kinds of places. */
 const SMALL = concatenated(
   excerptOfDump('ruby-3.4-wasm-full', 12),
   `{"address":"0x7f0000000028", "type":"STRING", "value":"ä € 😀 \\" \\\\n #{x} #x", "memsize":40, "flags":{}}\n`,
@@ -55,7 +55,7 @@ const VALID = new Uint8Array(Buffer.from(Buffer.from(SMALL).toString('utf8')));
 interface Wrapping {
   label: string;
   wrap(text: Uint8Array, size: number): Uint8Array;
-  /** Only text that is valid UTF-8 can be wrapped so. */
+  /** Only valid UTF-8 can be wrapped like this. */
   needsUtf8?: true;
 }
 
@@ -141,7 +141,7 @@ describe('a wrapped text', () => {
     });
   }
 
-  it('has the lines of the other stream behind the line that they were written in', async () => {
+  it('has the lines of the other stream after the line that they interrupted', async () => {
     const errors = ['warning: one', 'warning: two'];
     for (const wrapped of [dockerLog(VALID, 100, errors), criLog(VALID, 100, errors)]) {
       const { text } = (await opened(bytesSource(wrapped)))!;
@@ -151,14 +151,14 @@ describe('a wrapped text', () => {
     }
   });
 
-  it('is joined where lines were cut without a mark', async () => {
+  it('is joined if lines were cut without a mark', async () => {
     for (const lineBytes of [2048, 16_384]) {
       const references = Array.from(
         { length: 3000 },
         (_, at) => `"0x7f${(at * 40).toString(16).padStart(10, '0')}"`,
       );
       const root = `{"type":"ROOT", "root":"vm", "references":[${references.join(', ')}]}\n`;
-      // A whole record of just that length, and one whose cut is after a brace.
+      // A whole record of exactly that length, and one that is cut after a brace.
       const record = (value: number) =>
         `{"address":"0x7f0000000078", "type":"STRING", "value":"${'v'.repeat(value)}", "memsize":40, "flags":{}}\n`;
       const whole = record(lineBytes + 1 - record(0).length);
@@ -188,7 +188,7 @@ describe('a wrapped text', () => {
     expect(Buffer.from(joined).toString().replaceAll('\r', '')).toBe(text);
   });
 
-  it('is every file of a tar archive, each on lines of its own; a broken header passes through', async () => {
+  it('consists of all files of a tar archive, each on lines of its own; a broken header passes through', async () => {
     const two = concatenated(tarMember('a.json', SMALL), tarMember('b.json', SMALL), new Uint8Array(1024));
     const both = (await opened(bytesSource(two, [300, 700, 2000])))!;
     expect(Buffer.from(both.text).toString('latin1')).toBe(
@@ -203,7 +203,7 @@ describe('a wrapped text', () => {
     ).toHaveLength(3);
   });
 
-  it('is searched in one go, whatever is in it: three megabytes of the same', async () => {
+  it('is searched in linear time, even in three megabytes of the same characters', async () => {
     const hostile = [
       '\\',
       '"',
@@ -221,7 +221,7 @@ describe('a wrapped text', () => {
     for (const piece of hostile) {
       const text = concatenated(piece.repeat(Math.ceil(3_000_000 / piece.length)), SMALL);
       const result = await opened(bytesSource(text));
-      // In the middle of a string the records are part of it; everywhere else they are found.
+      // Within a string, the records are part of it; everywhere else they are found.
       expect(result === null || result.text.length > 0).toBe(true);
     }
   });
@@ -278,7 +278,7 @@ describe('a wrapped text', () => {
     }
   });
 
-  it('is found whatever spaces its records have: tabs and newlines are escaped in a string', async () => {
+  it('is found with any spacing of its records, also escaped in a string', async () => {
     const record = { address: '0x7f0000000028', type: 'ARRAY', references: ['0x7f0000000050'], memsize: 40 };
     const pretty = Buffer.from(`${JSON.stringify(record, null, '\t')}\n`.replaceAll('": ', '"\t:\t'));
     for (const wrapped of [
@@ -291,7 +291,7 @@ describe('a wrapped text', () => {
     }
   });
 
-  it('is in strings of any document, also where each object has several lines or a line several objects', async () => {
+  it('is found in strings of any document, with objects on several lines or several objects on a line', async () => {
     const lines = Buffer.from(VALID)
       .toString()
       .split('\n')
@@ -313,7 +313,7 @@ describe('a wrapped text', () => {
     }
   });
 
-  it('is not unwrapped if it is no log: other lines are passed on', async () => {
+  it('is not unwrapped if it is not a log: other lines pass through', async () => {
     const log = 'Started GET "/" {"log":"x"}\n{"log":"started\\n","stream":"stdout"}\n"{\\"a\\":1}"\n';
     for (const text of [
       SMALL,
@@ -327,7 +327,7 @@ describe('a wrapped text', () => {
     }
   });
 
-  it('passes on what is not wrapped, within a wrapped one', async () => {
+  it('keeps lines that are not wrapped among those that are', async () => {
     const between = `${'x'.repeat(500)} {"log":"not closed\n\n{"address":"0x10", "value":"{\\"address\\":\\"0x1\\"}"}\n`;
     const literals = concatenated(
       '=> ',
@@ -352,8 +352,8 @@ describe('a wrapped text', () => {
   });
 });
 
-describe('a dump behind other text', () => {
-  it('is found however far in, with progress, and read from the start', async () => {
+describe('a dump after other text', () => {
+  it('is found after any amount of text, with progress, and read from the start', async () => {
     const log = Buffer.from('2026-03-04 05:06:07 INFO -- : Completed 200 OK in 12ms\n'.repeat(60_000));
     const wrapped: [Uint8Array, Uint8Array][] = [
       [SMALL, SMALL],
@@ -375,7 +375,7 @@ describe('a dump behind other text', () => {
     }
   });
 
-  it('is found in a string that begins with something else, long before it', async () => {
+  it('is found in a string that begins with other text, long before it', async () => {
     for (const length of [10, 2_000_000]) {
       const log = 'a line of log\n'.repeat(length / 10);
       const wrapped = concatenated('irb> p dump\n=> ', inspected(concatenated(log, 'D, ', SMALL)), '\n');
@@ -386,7 +386,7 @@ describe('a dump behind other text', () => {
     }
   });
 
-  it('is not found if there is no record in all of the text', async () => {
+  it('is not found if there is no record in the whole text', async () => {
     const text = Buffer.from('{"some":"thing","address":"12 Main Street"}\n'.repeat(40_000));
     const found = await unwrap(
       bytesSource(new Uint8Array(text), [1_200_000]),
@@ -397,7 +397,7 @@ describe('a dump behind other text', () => {
     expect(found.layers()).toEqual([]);
   });
 
-  it('can be stopped while it is searched', async () => {
+  it('can be stopped during the search', async () => {
     const text = new Uint8Array(Buffer.from('nothing\n'.repeat(400_000)));
     const stop = new Error('stopped');
     const searching = unwrap(

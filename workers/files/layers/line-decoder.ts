@@ -4,22 +4,22 @@ import type { TextOutput } from './text-output.ts';
 export const LF = 0x0a;
 export const CR = 0x0d;
 
-/** A longer line passes through as it is: it would have to be held in memory whole. */
+/** Longer lines pass through unchanged: a line must be in memory as a whole to be decoded. */
 const MAX_LINE_BYTES = 64 << 20;
 
-/** A decoder of a wrapping that is around each line. */
+/** A decoder for a wrapping around each line. */
 export abstract class LineDecoder implements LayerDecoder {
-  /** The beginning of a line whose end did not come yet. */
+  /** The beginning of a line whose end has not come yet. */
   #held = new Uint8Array(0);
   #heldBytes = 0;
-  /** The line is too long to be decoded: what comes of it passes through. */
+  /** Whether the current line is too long to be decoded: the rest of it passes through. */
   #tooLong = false;
 
   /** Decodes a line, which ends before a line feed or with the input. */
   protected abstract line(bytes: Uint8Array, start: number, end: number, output: TextOutput): void;
-  /** What to restart with between two lines; null if that is not possible now. */
+  /** The state for a restart between two lines; null if that is not possible now. */
   protected abstract state(): number | null;
-  /** Writes what was kept back, at the end of the input. */
+  /** Writes what was held back, at the end of the input. */
   protected abstract end(output: TextOutput): void;
 
   push(input: Uint8Array, output: TextOutput): void {

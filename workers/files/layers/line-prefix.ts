@@ -1,7 +1,7 @@
 import { CR, LF, LineDecoder } from './line-decoder.ts';
 import type { TextOutput } from './text-output.ts';
 
-/** What programs that gather the output of others put before each line. */
+/** Prefixes that programs which collect the output of others put before each line. */
 const PREFIXES = {
   /** `web-1  | text` */
   compose: /^[\w.-]{1,80} *\| ?/,
@@ -21,7 +21,7 @@ const PREFIXES = {
 
 export type LinePrefix = keyof typeof PREFIXES;
 
-/** Whose lines are prefixed so, for people. */
+/** Names of the prefixes as they are shown. */
 export const PREFIX_LABELS: Readonly<Record<LinePrefix, string>> = {
   compose: 'docker compose log',
   kubectl: 'kubectl logs with prefixes',
@@ -33,13 +33,13 @@ export const PREFIX_LABELS: Readonly<Record<LinePrefix, string>> = {
   timestamps: 'log lines with times',
 };
 
-/** Lines that are looked at, and the part of them that must have a prefix: other programs write into logs, too. */
+/** Number of lines examined, and the fraction of them that must have the prefix: other programs write to logs, too. */
 const LINES = 50;
 const SHARE = 0.8;
-/** More than a prefix has. */
+/** Longer than any prefix. */
 const PREFIX_BYTES = 256;
 
-/** The prefix that nearly all of the first lines of a text have; null if there is none. */
+/** The prefix of nearly all of the first lines of a text; null if there is none. */
 export function findLinePrefix(text: string): LinePrefix | null {
   const lines = text
     .split('\n', LINES + 1)
@@ -51,7 +51,7 @@ export function findLinePrefix(text: string): LinePrefix | null {
   return names.find(name => lines.length > 1 && has(name).length >= lines.length * SHARE) ?? null;
 }
 
-/** Lines without what was put before each of them. Lines that have no such prefix stay as they are. */
+/** Removes the prefix of each line. Lines without it stay as they are. */
 export class LinePrefixDecoder extends LineDecoder {
   readonly #prefix: RegExp;
 
@@ -72,6 +72,6 @@ export class LinePrefixDecoder extends LineDecoder {
   }
 
   protected end(): void {
-    // Nothing is kept back.
+    // Nothing is held back.
   }
 }

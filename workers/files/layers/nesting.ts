@@ -21,7 +21,7 @@ export function openBrackets(text: string, from: number, to: number): string {
   return open;
 }
 
-/** Where the quote is that closes the string which continues at `from`; `to` if it is not there. */
+/** The closing quote of the string that continues at `from`; `to` if it is not there. */
 function endOfString(text: string, from: number, to: number): number {
   for (let at = from; at < to; at++) {
     if (text[at] === '"') return at;

@@ -1,4 +1,4 @@
-/** How the lines of a heap dump begin, as Ruby writes them. */
+/** The beginnings of lines of a heap dump, as Ruby writes them. */
 const LINE_STARTS = ['{"address":"0x', '{"type":"ROOT"'].map(text => new TextEncoder().encode(text));
 
 /** Whether a record begins at `start`, in Ruby's own layout. */
@@ -8,7 +8,7 @@ export function beginsRecord(bytes: Uint8Array, start: number, end: number): boo
   );
 }
 
-/** Spaces of any kind; within a string tabs and newlines are escaped. */
+/** Whitespace; within a string, tabs and newlines are escaped. */
 const SPACES = String.raw`(?:\s|\\{1,31}[tnr])*`;
 
 /**
@@ -21,7 +21,7 @@ const MARK = new RegExp(
   'i',
 );
 
-/** Where the first record of a text is told by: its position, and how many backslashes its quotes have. */
+/** The mark of the first record of a text: its position, and the number of backslashes before its quotes. */
 export interface RecordMark {
   index: number;
   backslashes: number;
@@ -35,7 +35,7 @@ export function findRecordMark(text: string): RecordMark | null {
 
 const LATIN1 = new TextDecoder('latin1');
 
-/** Bytes as one character each, of which ASCII is itself: for patterns. */
+/** Bytes as one character each, for patterns. Only ASCII is meaningful. */
 export function asText(bytes: Uint8Array): string {
   return LATIN1.decode(bytes);
 }

@@ -9,29 +9,28 @@ const COLON = 0x3a;
 const SPACE = 0x20;
 const NOTHING = new Uint8Array(0);
 
-/** Where the decoder is: to restart with, as a bit each. */
+/** The state of the decoder for a restart: one bit each. */
 const INSIDE = 1;
-/** The line began as an object: strings in it are its own, unless the dump is a member of one. */
+/** The line began as an object: strings in it belong to it, unless the dump is a member of one. */
 const IN_OBJECT = 2;
 const AT_LINE_START = 4;
-/** The last line of the output has text, and no end yet. */
+/** The last line of the output has text but no end yet. */
 const MID_LINE = 8;
 
 /**
  * The value of `ObjectSpace.dump_all(output: :string)` as a console prints it, `=> "{\"type\":\"ROOT\"…\n"`, or as a
- * string in JSON. Escapes of both languages are undone. Text outside of such strings passes through, on lines of
- * its own.
+ * string in JSON. Escapes of both languages are undone. Text outside such strings passes through, on lines of its own.
  */
 export class StringLiteralDecoder implements LayerDecoder {
   readonly #isMember: boolean;
-  /** Where the first literal opens, and where the input is. */
+  /** Position of the first opening quote, and the current position in the input. */
   readonly #opening: number;
   #position = 0;
   #state: number;
   /** Whether the output was in the middle of a line where this decoder took over. */
   readonly #beganMidLine: boolean;
   #isMidLine: boolean;
-  /** The end of the input so far, too short to tell what it is. */
+  /** The end of the input so far, which is too short to be decoded. */
   #rest: Uint8Array = NOTHING;
 
   /**
@@ -62,7 +61,7 @@ export class StringLiteralDecoder implements LayerDecoder {
     return { unread: this.#rest.length, state: this.#state | (this.#isMidLine ? MID_LINE : 0) };
   }
 
-  /** Decodes up to where it needs more, and returns the position. */
+  /** Decodes until more input is needed, and returns the position. */
   #run(bytes: Uint8Array, last: boolean, output: TextOutput): number {
     let at = 0;
     while (at < bytes.length) {
@@ -85,7 +84,7 @@ export class StringLiteralDecoder implements LayerDecoder {
     if (this.#isWithinLine(output)) output.byte(LF);
   }
 
-  /** The literal up to its end, or to where more is needed. */
+  /** Decodes the literal to its end, or until more input is needed. */
   #inside(bytes: Uint8Array, at: number, last: boolean, output: TextOutput): number {
     if (bytes[at] === QUOTE) return this.#close(bytes, at + 1, last, output);
     if (bytes[at] === LF) {
@@ -98,7 +97,10 @@ export class StringLiteralDecoder implements LayerDecoder {
     return next === at ? -1 : next;
   }
 
-  /** After the closing quote: ` +` and ` \` at the end of a line join literals, which need no line of their own. */
+  /**
+   * Continues after the closing quote. ` +` and ` \` at the end of a line join literals, so they get no line of their
+   * own.
+   */
   #close(bytes: Uint8Array, at: number, last: boolean, output: TextOutput): number {
     const joint = 4;
     if (at + joint > bytes.length && !last) return -1;
@@ -115,7 +117,7 @@ export class StringLiteralDecoder implements LayerDecoder {
     return at + 1;
   }
 
-  /** Text up to the next literal or the end of the line. */
+  /** Passes text through, up to the next literal or the end of the line. */
   #outside(bytes: Uint8Array, at: number, last: boolean, output: TextOutput): number {
     if ((this.#state & AT_LINE_START) !== 0) {
       if (at + 2 > bytes.length && !last) return -1;
@@ -158,10 +160,10 @@ export class StringLiteralDecoder implements LayerDecoder {
   }
 }
 
-/** In which an object has to begin, where a literal opens elsewhere than was found. */
+/** An object must begin within this many bytes of a quote for it to open another literal. */
 const LONGEST_OPENING = LONGEST_ESCAPE;
 
-/** Whether the first quote in a string is one with a backslash, after a brace. */
+/** Whether the first quote within a string is escaped and comes after a brace. */
 function beginsObject(bytes: Uint8Array, start: number): boolean {
   for (let at = start; at < start + LONGEST_OPENING - 3; at++) {
     const byte = bytes[at];
@@ -173,12 +175,12 @@ function beginsObject(bytes: Uint8Array, start: number): boolean {
   return false;
 }
 
-/** `u0022`: a quote in JSON that some programs write, after a backslash. */
+/** Whether `u0022` follows a backslash: some programs write quotes in JSON like this. */
 function isEscapedQuote(bytes: Uint8Array, at: number): boolean {
   return UNICODE_QUOTE.every((byte, index) => bytes[at + index] === byte);
 }
 
 const UNICODE_QUOTE = [0x75, 0x30, 0x30, 0x32, 0x32];
 
-/** A colon and the spaces after it, or a console's arrow. */
+/** Room for a colon and the spaces after it, or a console's arrow. */
 const KEPT_BYTES = LONGEST_ESCAPE;

@@ -1,4 +1,4 @@
-import { mayGoOn } from '../../protocol/split-names.ts';
+import { isLaterPartName } from '../../protocol/split-names.ts';
 import { concatenated } from '../opened-text.ts';
 import type { LayerDecoder, Restart } from './decoder.ts';
 import type { TextOutput } from './text-output.ts';
@@ -18,17 +18,17 @@ export function isTar(head: Uint8Array): boolean {
  * passed through.
  */
 export class TarDecoder implements LayerDecoder {
-  /** The part of a header that was read. */
+  /** The bytes of a header read so far. */
   #header: Uint8Array = NOTHING;
-  /** Bytes of the current member that are still to come, and of the padding after it. */
+  /** Remaining bytes of the current member, and of the padding after it. */
   #left: number;
   #padding: number;
   #isText = true;
-  /** A regular file came before: the next one begins on a line of its own. */
+  /** Whether a regular file came before: the next one begins on a line of its own. */
   #hasText = false;
   #isBroken = false;
 
-  /** `state`: of {@link restart}, or null at the start. */
+  /** `state`: from {@link restart}, or null at the start. */
   constructor(state: number | null) {
     this.#left = Math.floor((state ?? 0) / BLOCK_BYTES);
     this.#padding = (state ?? 0) % BLOCK_BYTES;
@@ -66,12 +66,12 @@ export class TarDecoder implements LayerDecoder {
   }
 
   restart(): Restart | null {
-    // Members without text are passed over in one go: no place in the text is within one.
+    // Members without text are skipped in one go: no position of the text is within one.
     if (this.#isBroken || !this.#hasText || (this.#left > 0 && !this.#isText)) return null;
     return { unread: this.#header.length, state: this.#left * BLOCK_BYTES + this.#padding };
   }
 
-  /** Begins the member, if there is one, whose header was read. */
+  /** Begins the member whose header was read, if it is one. */
   #begin(output: TextOutput): void {
     const header = readHeader(this.#header);
     if (header === null && this.#header.some(byte => byte !== 0)) {
@@ -89,7 +89,7 @@ export class TarDecoder implements LayerDecoder {
   }
 }
 
-/** What a header says of its member; null if it is none, or damaged. */
+/** What a header says about its member; null if it is not a valid header. */
 function readHeader(block: Uint8Array): { size: number; isFile: boolean; isLaterPart: boolean } | null {
   const text = (from: number, length: number) => {
     const field = String.fromCharCode(...block.subarray(from, from + length));
@@ -105,10 +105,10 @@ function readHeader(block: Uint8Array): { size: number; isFile: boolean; isLater
   const name = text(0, 100);
   const isHidden = /(^|\/)\._[^/]*$/.test(name);
   const isFile = ['0', '7', '\0'].includes(type) && !isHidden;
-  return { size, isFile, isLaterPart: mayGoOn(name) };
+  return { size, isFile, isLaterPart: isLaterPartName(name) };
 }
 
-/** A size is in octal; GNU tar writes those of 8 GiB and more as a binary number after a bit that says so. */
+/** Sizes are octal. GNU tar writes sizes of 8 GiB and more as binary numbers, marked by the highest bit. */
 function sizeOf(block: Uint8Array, octal: string): number {
   if ((block[124]! & 0x80) === 0) return octal.trim() === '' ? 0 : Number.parseInt(octal, 8);
   let size = 0;

@@ -1,4 +1,4 @@
-/** Grows to what is written to it, and is emptied again: the text that a decoder makes. */
+/** A buffer for the text that a decoder produces. It grows as needed, and can be emptied. */
 export class TextOutput {
   #bytes = new Uint8Array(1 << 16);
   #length = 0;
@@ -8,12 +8,12 @@ export class TextOutput {
     return this.#length;
   }
 
-  /** The last byte that was ever written, also where the output was emptied since; -1 if there is none. */
+  /** The last byte that was written, even if the output was emptied since; -1 if there is none. */
   get last(): number {
     return this.#length === 0 ? this.#lastCleared : this.#bytes[this.#length - 1]!;
   }
 
-  /** What was written. It is overwritten by what is written after {@link clear}. */
+  /** The text. Writing after {@link clear} overwrites it. */
   get text(): Uint8Array {
     return this.#bytes.subarray(0, this.#length);
   }
@@ -29,18 +29,18 @@ export class TextOutput {
     this.#length += end - start;
   }
 
-  /** Makes room for a number of bytes and returns the memory, to be written from `length` on. Call {@link wrote} then. */
+  /** Makes room for a number of bytes and returns the memory. Write from `length` on, then call {@link wrote}. */
   room(bytes: number): Uint8Array {
     if (this.#length + bytes > this.#bytes.length) this.#grow(bytes);
     return this.#bytes;
   }
 
-  /** Counts what was written into the memory up to `end`. */
+  /** Sets the end of what was written to the memory. */
   wrote(end: number): void {
     this.#length = end;
   }
 
-  /** A code point as UTF-8. */
+  /** Appends a code point as UTF-8. */
   codePoint(code: number): void {
     if (code < 0x80) {
       this.byte(code);

@@ -10,41 +10,41 @@ import {
   findBase64Within,
   findBinaryLayer,
   findLayer,
-  openedBehind,
+  lastQuoteBefore,
   RECORDS,
 } from './find-layer.ts';
 import { type Layer, layerLabel } from './layer.ts';
 import { LayeredSource, type LayerPoint } from './layered-source.ts';
 import { asText, findRecordMark } from './record-marks.ts';
 
-/** A layer that was undone, and what has to be known to read after it again. Plain data. */
+/** A layer that was undone, with what is needed to read through it again. Plain data. */
 export type UndoneLayer =
   | { layer: Layer; points: readonly LayerPoint[] }
-  /** A gzip file inside another layer: where it starts in that one's text, and the size of that text. */
+  /** A gzip file within another layer: where it starts in the text of that layer, and the size of that text. */
   | { layer: { kind: 'gzip' }; start: ByteOffset; storedBytes: Bytes; findings: TextFindings };
 
-/** A text that was searched for records. */
+/** The result of searching a text for records. */
 export interface Unwrapped {
-  /** The text without its layers; what is around it as long as nothing was found. */
+  /** The text without its layers; the text of the innermost layer if nothing was found. */
   source: ByteSource;
-  /** That text from its start; null if there is no record in all of it. */
+  /** That text from its start; null if it contains no record. */
   text: OpenedText | null;
   /** The first 1 MiB of it. */
   head: Uint8Array;
-  /** A piece of it that has a record, one character a byte. */
+  /** A piece of it that contains a record, with one character per byte. */
   piece: string;
-  /** Bytes that were searched without success. */
+  /** Number of bytes that were searched. */
   searchedBytes: Bytes;
-  /** The layers that were undone, the outermost first. To be asked for when all was read. */
+  /** The layers that were undone, outermost first. Complete only after the whole text was read. */
   layers(): UndoneLayer[];
 }
 
-/** Called with the number of bytes searched so far without success; throws to stop. */
+/** Called with the number of bytes searched so far without success; may throw to stop. */
 export type OnSearched = (searchedBytes: Bytes, position: Bytes) => void | Promise<void>;
 
-/** Layers in one another. */
+/** Maximum number of nested layers. */
 const MAX_LAYERS = 5;
-/** Text that is searched at a time, and how much of it is looked at again with what follows. */
+/** Text that is searched at a time, and how much of it is searched again together with what follows. */
 const STEP_BYTES = 1 << 20;
 const CARRIED_BYTES = 1 << 16;
 /** The first byte of a gzip file. */
@@ -111,12 +111,12 @@ export async function unwrap(
   }
 }
 
-/** Whether a source is what is in a tar archive. */
+/** Whether a source is the content of a tar archive. */
 export function isTarText(source: ByteSource): boolean {
   return source instanceof LayeredSource && source.layer.kind === 'tar';
 }
 
-/** The text of a source without layers that were undone when it was read before. */
+/** The text of a source without the layers that were undone when it was read before. */
 export function withoutLayers(stored: ByteSource, layers: readonly UndoneLayer[]): ByteSource {
   let source = stored;
   for (const undone of layers) {
@@ -129,7 +129,7 @@ export function withoutLayers(stored: ByteSource, layers: readonly UndoneLayer[]
   return source;
 }
 
-/** The names of layers, for people. */
+/** The names of layers as they are shown. */
 export function layerLabels(layers: readonly UndoneLayer[]): string[] {
   return layers.map(({ layer }) => (layer.kind === 'gzip' ? 'gzip' : layerLabel(layer)));
 }
@@ -152,7 +152,7 @@ class GzipWithin extends GzipSource {
   }
 }
 
-/** Where a gzip file starts among the files of a tar archive; -1 if there is none, or records come before it. */
+/** Where a gzip file starts among the files of a tar archive; -1 if there is none, or if records come before it. */
 function findGzipIn(head: Uint8Array): ByteOffset {
   let at = head.indexOf(GZIP_BYTE);
   while (at >= 0 && !mayBeHeader(head.subarray(at))) at = head.indexOf(GZIP_BYTE, at + 1);
@@ -165,7 +165,7 @@ function undoneLayer(source: LayeredSource | GzipWithin): UndoneLayer {
   return { layer: { kind: 'gzip' }, start, storedBytes, findings };
 }
 
-/** Reads a text to its end to know its length. */
+/** Reads a text to its end to determine its length. */
 async function lengthOf(text: OpenedText, source: ByteSource, onSearched: OnSearched): Promise<Bytes> {
   let bytes = 0;
   for await (const slice of text.slices) {
@@ -195,7 +195,7 @@ async function searchOn(text: OpenedText, source: ByteSource, onSearched: OnSear
       searchedBytes += step.length;
       if (found !== null) return { found, piece, searchedBytes };
       before = piece.slice(-CARRIED_BYTES);
-      openedAt = openedBehind(piece.slice(0, -CARRIED_BYTES), offset, openedAt);
+      openedAt = lastQuoteBefore(piece.slice(0, -CARRIED_BYTES), offset, openedAt);
     }
     await onSearched(searchedBytes, source.position);
   }

@@ -4,13 +4,13 @@ import type { TextOutput } from './text-output.ts';
 
 const NOTHING = new Uint8Array(0);
 
-/** UTF-16, as PowerShell's `>` writes it, to UTF-8. A mark of the byte order at the start is dropped. */
+/** Converts UTF-16, as PowerShell's `>` writes it, to UTF-8. A byte order mark at the start is dropped. */
 export class Utf16Decoder implements LayerDecoder {
   readonly #decoder: TextDecoder;
   readonly #highByte: 0 | 1;
   readonly #encoder = new TextEncoder();
   #encoded = new Uint8Array(0);
-  /** Half a code unit, or half a pair of them. */
+  /** Half of a code unit, or half of a surrogate pair. */
   #rest: Uint8Array = NOTHING;
   #atStart: boolean;
 

@@ -1,6 +1,6 @@
 import { CHECKSUM_CODE } from './checksum-code.generated.ts';
 
-/** What `wasm/index.ts` exports; see there. */
+/** The exports of `wasm/index.ts`, documented there. */
 interface ChecksumExports {
   readonly memory: WebAssembly.Memory;
   buffer(): number;
@@ -12,7 +12,7 @@ interface ChecksumExports {
 
 const MODULE = new WebAssembly.Module(Uint8Array.from(atob(CHECKSUM_CODE), char => char.charCodeAt(0)));
 
-/** The checksum of zstd frames (XXH64), of text that is given piece by piece. About 1 ms for 8 MiB. */
+/** The checksum of zstd frames (XXH64), of a text that is added piece by piece. About 1 ms for 8 MiB. */
 export class Checksum {
   readonly #code: ChecksumExports;
   readonly #buffer: Uint8Array;
@@ -32,7 +32,7 @@ export class Checksum {
     }
   }
 
-  /** The low 32 bits for the text so far, as a frame keeps them; starts again. */
+  /** The low 32 bits of the checksum so far, as frames store it. Starts a new checksum. */
   take(): number {
     const sum = this.#code.digest() >>> 0;
     this.#code.reset();

@@ -1,22 +1,22 @@
 const MAGIC = 0xfd2fb528;
-/** The sixteen magic numbers of frames that unpackers leave out differ in their last four bits. */
+/** The sixteen magic numbers of skippable frames differ only in their last four bits. */
 const SKIPPABLE = 0x184d2a50;
 
-/** A part of a zstd file, within the bytes that were given. */
+/** A part of a zstd frame, within the bytes that were passed. */
 export interface FramePart {
   /** Where the part ends. */
   end: number;
-  /** Whether it is of a frame with text; else of one that is to be left out. */
+  /** Whether it belongs to a frame with text, rather than to a skippable one. */
   hasText: boolean;
-  /** Whether the frame ends with it. */
+  /** Whether it is the last part of the frame. */
   isLast: boolean;
-  /** The checksum of the frame's text, where the frame ends and has one. */
+  /** The checksum of the frame's text, at the end of a frame that has one. */
   checksum: number | null;
 }
 
 type State = 'magic' | 'skip length' | 'skipped' | 'flags' | 'header' | 'block' | 'content' | 'checksum';
 
-/** Bytes that a state needs all of before it can continue; the others take theirs as they come. */
+/** Bytes that a state needs completely before it can continue; the other states take theirs as they come. */
 const NEEDED: Partial<Record<State, number>> = {
   magic: 4,
   'skip length': 4,
@@ -32,7 +32,7 @@ const NEEDED: Partial<Record<State, number>> = {
 export class FrameEnds {
   #state: State = 'magic';
   readonly #gathered: number[] = [];
-  /** Bytes of a header or a block that still have to come. */
+  /** Remaining bytes of a header or a block. */
   #ahead = 0;
   #hasChecksum = false;
   #isLastBlock = false;
@@ -70,7 +70,7 @@ export class FrameEnds {
     return { end: at, hasText, isLast: false, checksum: null };
   }
 
-  /** Continues after what a state needed; says so where a frame ends. */
+  /** Continues when a state has the bytes it needs. Returns a value where a frame ends. */
   #go(value: number): { checksum: number | null } | null {
     switch (this.#state) {
       case 'magic':
@@ -117,7 +117,7 @@ export class FrameEnds {
   }
 }
 
-/** Bytes of a frame's header after the flags: window, dictionary, length of the text. */
+/** Length of a frame's header after the flags: window, dictionary, length of the text. */
 function headerBytes(flags: number): number {
   const isSingle = (flags >> 5) & 1;
   const dictionary = [0, 1, 2, 4][flags & 3]!;

@@ -9,7 +9,7 @@ export interface Unpacked {
   damage: string | null;
 }
 
-/** Text that is handed over to the browser at a time, which may keep it on the disk. */
+/** Amount of text that is passed to the browser at a time, which may keep it on disk. */
 const PART_BYTES = 1 << 24;
 
 /**

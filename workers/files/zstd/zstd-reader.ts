@@ -3,19 +3,19 @@ import type { Bytes } from '../../protocol/units.ts';
 import type { StoredBytes } from '../stored-bytes.ts';
 import { FrameEnds } from './frame-ends.ts';
 
-/** Of the file that are read at a time. */
+/** Bytes of the file that are read at a time. */
 const PIECE_BYTES = 1 << 20;
 const MAGIC = [0x28, 0xb5, 0x2f, 0xfd];
 
-/** Whether a file is packed with zstd, by its first bytes. */
+/** Whether a file is compressed with zstd, judged by its first bytes. */
 export async function isZstd(stored: StoredBytes): Promise<boolean> {
   const head = await stored.read(0, MAGIC.length);
   return head.length === MAGIC.length && MAGIC.every((byte, at) => head[at] === byte);
 }
 
 /**
- * Unpacks a zstd file from its start to its end, once, and verifies the checksums of its frames. The unpacker (`fzstd`,
- * 24 kB) is loaded when it is first needed.
+ * Unpacks a zstd file from start to end, once, and verifies the checksums of its frames. The unpacker (`fzstd`, 24 kB)
+ * is loaded on first use.
  */
 export class ZstdReader {
   readonly #stored: StoredBytes;
@@ -26,12 +26,15 @@ export class ZstdReader {
     this.#stored = stored;
   }
 
-  /** Why the text ends too early or may be wrong, in one sentence; null if neither. To be asked for when all was read. */
+  /**
+   * Why the text ends early or may be wrong, in one sentence; null if neither. Complete only after the whole text was
+   * read.
+   */
   get damage(): string | null {
     return this.#damage;
   }
 
-  /** The text. Throws a `ProblemError` if there is none: the file is damaged from its start on. */
+  /** The text. Throws a `ProblemError` if the file is damaged from its start, so that there is none. */
   async *text(): AsyncGenerator<Uint8Array<ArrayBuffer>> {
     const [{ Decompress }, { Checksum }] = await Promise.all([import('fzstd'), import('./checksum.ts')]);
     const { name, length } = this.#stored;
@@ -59,7 +62,7 @@ export class ZstdReader {
           if (!part.isLast) continue;
           const sum = checksum.take();
           if (part.checksum !== null && part.checksum !== sum) this.#mismatch(this.position + at);
-          // Of a frame that is left out, too: its first bytes may have come before it was known to be one.
+          // After a skippable frame, too: its first bytes may have been pushed before it was known to be one.
           stream = frame();
         }
       } catch (error) {

@@ -19,7 +19,7 @@ async function unpacked(bytes: Uint8Array<ArrayBuffer>) {
 }
 
 describe('a zstd file', () => {
-  test('is unpacked, whatever its frames and blocks', () =>
+  test('is unpacked, with any frames and blocks', () =>
     fc.assert(
       fc.asyncProperty(
         fc.array(
@@ -48,7 +48,7 @@ describe('a zstd file', () => {
     expect(await unpacked(stored)).toEqual({ bytes: fixture('heaptrack.gz'), damage: null });
   });
 
-  test('that was cut is unpacked up to there, and says so; or that nothing can be', async () => {
+  test('that was cut is unpacked up to the cut and reported, or refused if nothing can be unpacked', async () => {
     const whole = Uint8Array.from({ length: 900 }, (_, at) => at % 251);
     const frame = zstdFrame(whole, 300);
     for (let length = 4; length < frame.length; length += 13) {
@@ -63,7 +63,7 @@ describe('a zstd file', () => {
     }
   });
 
-  test('whose text is not what was packed says so, and the other frames are read', async () => {
+  test('whose text is not what was packed is reported, and the other frames are read', async () => {
     const texts = ['first ', 'second ', 'third'].map(text => new TextEncoder().encode(text.repeat(20)));
     const frames = texts.map(text => zstdFrame(text, 50, true));
     frames[1]![6 + 3 + 10]! ^= 1;
@@ -76,7 +76,7 @@ describe('a zstd file', () => {
     );
   });
 
-  test('has the checksum of its specification, and is told apart by it at every byte', () => {
+  test('has the checksum of the specification, which changes with every byte', () => {
     // From the specification's own test vectors.
     expect(xxh64(new Uint8Array())).toBe(0xef46db3751d8e999n);
     const checksum = new Checksum();
@@ -89,7 +89,7 @@ describe('a zstd file', () => {
     );
   });
 
-  test('is unpacked in any pieces', () => {
+  test('is cut into frames, whatever the pieces', () => {
     const file = concatenated([
       skippableFrame(9),
       zstdFrame(new Uint8Array(100), 33, true),
@@ -117,9 +117,9 @@ describe('a zstd file', () => {
     );
   });
 
-  test('that is damaged in the middle says where', async () => {
+  test('that is damaged in the middle is reported with the place', async () => {
     const frame = zstdFrame(new Uint8Array(3 << 20).fill(65), 1 << 16);
-    // The type of a block that there is not.
+    // A block type that does not exist.
     frame[6 + 40 * (3 + (1 << 16))]! |= 6;
     const { bytes, damage } = await unpacked(frame);
     expect(bytes.length).toBeLessThanOrEqual(40 << 16);
@@ -140,7 +140,7 @@ describe('a zstd file', () => {
     expect(profile).toMatchObject({ ok: true, value: { format: 'heaptrack' } });
   });
 
-  test('is unpacked once for a heap that it is not and the profile that it is', async () => {
+  test('is unpacked only once to be tried as a heap and then opened as a profile', async () => {
     const packed = zstdFrame(new TextEncoder().encode('main;work;leaf 1\n'.repeat(70_000)), 1 << 12);
     let reads = 0;
     class Counted extends Blob {
@@ -156,7 +156,7 @@ describe('a zstd file', () => {
     const opened = await session.openProfile(file, { loadId: 1, name: 'a.zst' }, () => undefined);
     expect(opened).toMatchObject({ ok: true, value: { totals: { samples: 70_000 } } });
     expect(reads).toBe(1);
-    // Another load may be of another file of that name.
+    // A later load may be of another file with that name.
     await session.openProfile(file, { loadId: 2, name: 'a.zst' }, () => undefined);
     expect(reads).toBe(2);
   });

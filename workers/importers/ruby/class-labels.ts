@@ -5,7 +5,7 @@ import { ObjectFlag } from '../../model/object-flags.ts';
 import type { StringTable } from '../../model/string-table.ts';
 import type { DescriptorResolver, LabelTable } from '../importer.ts';
 
-/** Superclasses are followed no further: only a damaged dump has a longer chain, or a ring. */
+/** The longest chain of superclasses that is followed: only a damaged dump has a longer one, or a cycle. */
 const MAX_CHAIN = 10_000;
 
 /**

@@ -13,20 +13,20 @@ import {
   readSnapshot,
 } from '../../testing/snapshot-columns.ts';
 
-/** A Ruby that writes names raw and with stale bytes, one that writes shapes and slot sizes, one of 32 bits. */
+/** Ruby versions that write raw names with stale bytes; that write shapes and slot sizes; and that run on 32 bits. */
 const EXCERPTS = ['ruby-3.1', 'ruby-4.1', 'ruby-3.3-wasm'].map((name, index) => ({
   name,
   bytes: excerptOfDump(name, 14),
-  /** Cuts are tried at every byte of the first, and, for time, at every seventh of the others. */
+  /** Cuts are tried at every byte of the first excerpt and, to save time, at every seventh byte of the others. */
   step: index === 0 ? 1 : 7,
 }));
-/** The same damage at every run, and some thousand of each kind in all. */
+/** The same damage in every run, some thousands of each kind in all. */
 const RUNS = { seed: 20_260_101, numRuns: 350 };
 
 const latin1 = (bytes: Uint8Array) => Buffer.from(bytes).toString('latin1');
 const bytesOf = (text: string) => new Uint8Array(Buffer.from(text, 'latin1'));
 
-/** Everything that was read of a dump, to be compared as one value. */
+/** Everything that was read from a dump, to be compared as one value. */
 async function everything(bytes: Uint8Array, cuts: readonly number[] = []) {
   const read = await readSnapshot(bytes, { cuts });
   return { ...figuresOfSnapshot(read), columns: columnsOfSnapshot(read) };
@@ -46,7 +46,7 @@ describe.each(EXCERPTS)('an excerpt of $name', ({ bytes, step }) => {
   const objects = records.filter(({ fields }) => fields.address !== undefined && fields.type !== 'SHAPE');
   const anyByte = fc.nat(bytes.length - 1);
 
-  test('is read alike wherever slices end', async () => {
+  test('is read the same wherever slices end', async () => {
     const whole = await readSnapshot(bytes);
     const figures = figuresOfSnapshot(whole);
     for (let cut = 1; cut < bytes.length; cut += step) {
@@ -57,7 +57,7 @@ describe.each(EXCERPTS)('an excerpt of $name', ({ bytes, step }) => {
     }
   });
 
-  test('is read alike in slices of a few bytes', async () => {
+  test('is read the same in slices of a few bytes', async () => {
     const whole = await everything(bytes);
     for (const size of [1, 2, 3, 7, 64, 65, 1000]) {
       const cuts = Array.from({ length: Math.floor((bytes.length - 1) / size) }, (_, i) => (i + 1) * size);
@@ -78,7 +78,7 @@ describe.each(EXCERPTS)('an excerpt of $name', ({ bytes, step }) => {
   });
 
   test('is read as the oracle reads it when it is cut at any byte', async () => {
-    // Before the first object nothing tells how wide addresses are.
+    // Before the first object, nothing reveals the width of addresses.
     for (let cut = starts[2]!; cut < bytes.length; cut += 3) await expectAsOracle(bytes.slice(0, cut));
   });
 
@@ -124,7 +124,7 @@ describe.each(EXCERPTS)('an excerpt of $name', ({ bytes, step }) => {
       '\\"',
       '[',
     );
-    // A path that looks like the end of a record and of its line cannot be told from one.
+    // A path that looks like the end of a record and of its line cannot be distinguished from one.
     const path = fc
       .array(piece, { minLength: 1, maxLength: 6 })
       .map(pieces => pieces.join(''))
@@ -153,7 +153,7 @@ describe.each(EXCERPTS)('an excerpt of $name', ({ bytes, step }) => {
     );
   });
 
-  test('is survived whatever is done to it', async () => {
+  test('can be read, whatever is changed in it', async () => {
     const edit = fc.record({
       at: anyByte,
       remove: fc.nat(40),
@@ -173,7 +173,7 @@ describe.each(EXCERPTS)('an excerpt of $name', ({ bytes, step }) => {
   });
 });
 
-test('a byte order mark is no part of the first record', async () => {
+test('a byte order mark is not part of the first record', async () => {
   const { bytes } = EXCERPTS[0]!;
   await expectAsOracle(bytesOf(`\xEF\xBB\xBF${latin1(bytes)}`));
 });
@@ -198,7 +198,7 @@ test.each([
   });
 });
 
-test('a path that holds what looks like the end of a record ends neither', async () => {
+test('a path that contains what looks like the end of a record does not end it', async () => {
   const objects = [
     '{"address":"0x7f0000000008", "type":"STRING", "memsize":40}',
     '{"address":"0x7f0000000030", "type":"OBJECT", "file":"odd"}\npath.rb", "line":3, "memsize":120}',

@@ -1,6 +1,6 @@
 import { Feature } from './record-codes.ts';
 
-/** Features of the records that reveal the version of Ruby, noted by the importer while it reads. */
+/** Features of the records that reveal the version of Ruby. */
 export class DumpFeatures {
   readonly superclass: boolean;
   readonly objectEmbedded: boolean;
@@ -12,20 +12,20 @@ export class DumpFeatures {
   readonly longLived: boolean;
   readonly freeImmediately: boolean;
   readonly complexShape: boolean;
-  /** Records have their `memsize`, as from Ruby 2.2 on. */
+  /** Records contain `memsize`, as from Ruby 2.2 on. */
   readonly memsize: boolean;
   /** A SHAPE of type CAPACITY_CHANGE or INITIAL_CAPACITY, or FROZEN. */
   readonly shapeCapacity: boolean;
-  /** A SHAPE whose parent is 4294967295: T_OBJECT in Ruby 3.4. */
+  /** A SHAPE whose parent is 4294967295: the root shape of T_OBJECT in Ruby 3.4. */
   readonly shapeWithoutParent: boolean;
   shapes = false;
-  /** slot_size → seen; sizes over 1 KiB are at index 0. */
+  /** slot_size → whether it occurs; sizes over 1 KiB share index 0. */
   readonly slotSizes: Uint8Array;
   imemoTypes: Set<string> = new Set();
   types: Set<string> = new Set();
   roots: Set<string> = new Set();
 
-  /** What the scanner met: bits of `Feature`, and slot size → 1. */
+  /** What the scanner found: bits of `Feature`, and slot size → 1. */
   constructor(features: number, slotSizes: Uint8Array) {
     const has = (feature: Feature) => (features & feature) !== 0;
     this.superclass = has(Feature.superclass);
@@ -49,9 +49,9 @@ export class DumpFeatures {
   }
 }
 
-/** Slot sizes that only the heaps of 4.1-dev have. */
+/** Slot sizes that only heaps of 4.1-dev have. */
 const SLOTS_OF_4_1 = [32, 64, 96, 128, 256, 512, 768, 1024];
-/** Those of a 32-bit 4.0, which share 96. */
+/** Slot sizes that only 32-bit heaps of 4.0 have. They also have slots of 96 bytes, as heaps of 4.1-dev do. */
 const SLOTS_OF_WASM_4_0 = [24, 48, 192, 384];
 
 /**

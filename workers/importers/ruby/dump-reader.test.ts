@@ -12,7 +12,7 @@ const string = (at: number, fields = '') =>
 const root = (name: string, at: number) =>
   `{"type":"ROOT", "root":"${name}", "references":["0x${(0x7f00_0000_0000 + at * 40).toString(16)}"]}\n`;
 
-/** Reads a text in one slice; how many steps that took. */
+/** Reads a text in one slice, and returns the number of steps. */
 function stepsOf(reader: DumpReader, text: string): number {
   let steps = 0;
   for (const _ of reader.push(bytesOf(text))) steps++;
@@ -20,7 +20,7 @@ function stepsOf(reader: DumpReader, text: string): number {
   return steps;
 }
 
-test.each(fixtureNames())('%s: every newline is passed once', name => {
+test.each(fixtureNames())('%s: every newline is counted once', name => {
   const bytes = fixtureDump(name);
   const reader = new DumpReader(name.includes('wasm') ? 2 : 3, () => undefined);
   for (const _ of reader.push(bytes));
@@ -47,7 +47,7 @@ describe('a dump that stops within a record is truncated', () => {
       '[BUG] Segmentation fault at 0x0000000000000008',
     ],
     [
-      'and a crash report follows behind other text',
+      'and a crash report follows after other text',
       `\nwait\n${CRASH}`,
       'crash',
       '[BUG] Segmentation fault at 0x0000000000000008',
@@ -96,7 +96,7 @@ describe('two dumps in one file', () => {
     string(9),
   ].join('');
 
-  test('have the figures of the first, and the second is told', async () => {
+  test('have the figures of the first, and the second one is reported', async () => {
     const alone = figuresOfSnapshot(await readSnapshot(bytesOf(first)));
     const text = `${first}GC took 3 ms\n${other}`;
     for (let cut = 1; cut < text.length; cut += 5) {
@@ -123,7 +123,7 @@ describe('two dumps in one file', () => {
     });
   });
 
-  test('give none of their shapes and free slots to the first, wherever these stand', async () => {
+  test('do not add shapes and free slots of the second to the first, wherever these stand', async () => {
     const shape =
       '{"address":"0x9990", "type":"SHAPE", "id":9, "parent_id":0, "depth":1, "shape_type":"IVAR"}\n';
     const free = '{"address":"0x9998", "type":"NONE", "slot_size":40}\n';
@@ -146,7 +146,7 @@ describe('two dumps in one file', () => {
     }
   });
 
-  test('leave the first one its last roots', async () => {
+  test('do not count the last roots of the first as a second dump', async () => {
     const last = root('end_proc', 2);
     const alone = figuresOfSnapshot(await readSnapshot(bytesOf(first + last)));
     const both = await readSnapshot(bytesOf(first + last + first));
@@ -154,21 +154,21 @@ describe('two dumps in one file', () => {
     expect(both.snapshot.facts.import.secondDump).toMatchObject({ line: 7, records: 5 });
   });
 
-  test('are not made of lines that are doubled', async () => {
+  test('are not inferred from repeated lines', async () => {
     const report = await imported(
       [root('vm', 0), root('global_tbl', 1), string(0), root('vm', 0), string(0), string(1)].join(''),
     );
     expect(report).toMatchObject({ secondDump: null, duplicateAddresses: 1, records: 6 });
   });
 
-  test('nor of roots that come last', async () => {
+  test('nor from roots at the end', async () => {
     expect(
       await imported([string(0), string(1), root('vm', 0), root('global_tbl', 1)].join('')),
     ).toMatchObject({ secondDump: null, records: 4 });
   });
 });
 
-test('a record that is cut after a colon does not swallow the next one, whose braces close both', async () => {
+test('a record that is cut after a colon does not absorb the next one, even if its braces close both', async () => {
   const cut = '{"address":"0x10", "type":"STRING", "slot_size":40, "memsize":\n';
   const rest = '{"address":"0x18", "type":"STRING", "slot_size":40, "memsize":40, "flagb_protected":true}}\n';
   const spread = '{"address":"0x20",\n "type":"STRING",\n "slot_size":40, "memsize":\n40}\n';
@@ -179,7 +179,7 @@ test('a record that is cut after a colon does not swallow the next one, whose br
   });
 });
 
-test('names of types are read alike wherever slices end, however they are spelt', async () => {
+test('type names in any spelling are read the same wherever slices end', async () => {
   const spelt = ['Module', 'module', 'T_MODULE', 'MODULE', 'Mystery', 'MYSTERY'];
   const text = spelt
     .map((type, at) => `{"address":"0x${(16 + 8 * at).toString(16)}", "type":"${type}", "slot_size":40}\n`)
@@ -217,7 +217,7 @@ describe('a record that is too long', () => {
     });
   });
 
-  test('is read where it is not too long', () => {
+  test('is read if it is not too long', () => {
     let read = 0;
     const reader = new DumpReader(3, batch => (read += batch.keys.length));
     stepsOf(reader, `${string(0)}${long}${string(2)}`);
@@ -225,7 +225,7 @@ describe('a record that is too long', () => {
   });
 });
 
-describe('reading pauses, whatever is in a slice', () => {
+describe('reading pauses within a slice, whatever it contains', () => {
   const MIB = 2 ** 20;
   test.each([
     ['records', string(0).repeat(MIB / 60)],

@@ -8,17 +8,17 @@ import { Outcome } from './record-codes.ts';
 import { RecordScanner } from './record-scanner.ts';
 import { type Cursor, SlowReader } from './slow/slow-reader.ts';
 
-/** Text is scanned from a window of this size: it stays in the processor's cache. A longer record enlarges it. */
+/** Text is scanned in a window of this size, which stays in the processor's cache. A longer record enlarges it. */
 const WINDOW_BYTES = 1 << 18;
-/** A record that is longer is passed by without being read. */
+/** Longer records are skipped without being read. */
 const MAX_RECORD_BYTES = 1 << 28;
 
-/** Pieces that are read slowly in one step. */
+/** Pieces that the slow reader reads in one step. */
 const PIECES_A_STEP = 32;
 
 const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
 
-/** What may be taken of memory. */
+/** Limits on memory. */
 export interface ReadingLimits {
   /** Of one record. */
   maxRecordBytes?: Bytes;
@@ -26,7 +26,7 @@ export interface ReadingLimits {
   availableBytes?: Bytes;
 }
 
-/** Reading in steps: between two of them others may work. */
+/** Reading in steps: the caller may do other work between them. */
 export type ReadingSteps = Generator<void, void, void>;
 
 /**
@@ -40,14 +40,14 @@ export class DumpReader {
   readonly #slow: SlowReader;
   readonly #oversized: OversizedRecord;
   readonly #cursor: Cursor = { at: 0, line: 1, windowOffset: 0 };
-  /** Bytes in the window; how many it is filled with before it is read; and how many there must be to continue. */
+  /** Bytes in the window; how many it takes before it is read; and how many there must be to continue. */
   #filled = 0;
   #room = WINDOW_BYTES;
   #needed = 0;
-  /** After the last newline in the window. */
+  /** The end of the last whole line in the window. */
   #stop = 0;
 
-  /** `addressShift`: addresses are multiples of 2^shift. `emit` is given what was read, in order. */
+  /** `addressShift`: addresses are multiples of 2^shift. `emit` receives what was read, in order. */
   constructor(
     addressShift: 2 | 3,
     emit: (batch: ColumnBatch) => void,
@@ -60,7 +60,7 @@ export class DumpReader {
     this.#oversized = new OversizedRecord(maxRecordBytes, this.#records, this.irregularities);
   }
 
-  /** Newlines passed so far. */
+  /** Number of newlines read so far. */
   get lines(): number {
     return this.#cursor.line - 1;
   }
@@ -85,7 +85,7 @@ export class DumpReader {
     this.#records.offer();
   }
 
-  /** The text is over: reads its last record, which may be cut short, and emits it. */
+  /** To be called at the end of the text: reads its last record, which may be cut short, and emits it. */
   *finish(): ReadingSteps {
     yield* this.#read(true);
     this.#oversized.finish(this.#cursor);
@@ -124,7 +124,7 @@ export class DumpReader {
     yield;
   }
 
-  /** Whether the piece at the cursor is for the slow reader: the scanner needs lines. */
+  /** Whether the slow reader may read the piece at the cursor: the scanner reads whole lines only. */
   #mayReadSlowly(): boolean {
     const { at } = this.#cursor;
     if (at < this.#stop) return true;
@@ -132,7 +132,7 @@ export class DumpReader {
     return this.scanner.window(at + 1)[at] !== Byte.openBrace || this.#slow.hasStart(at + 1, this.#filled);
   }
 
-  /** Scans lines up to the last newline. False if what is at the cursor then is for the slow reader, or nothing. */
+  /** Scans lines up to the last newline. Returns false if the slow reader has to continue, or if nothing is left. */
   #scan(): boolean {
     const { scanner } = this;
     const cursor = this.#cursor;

@@ -4,7 +4,7 @@ import { columnsOfSnapshot, figuresOfSnapshot, readSnapshot } from '../../testin
 const bytesOf = (text: string) => new TextEncoder().encode(text);
 const read = (text: string) => readSnapshot(bytesOf(text));
 
-/** A root, a holder with the fields in question, and a string that it alone keeps. */
+/** A root, an object with the given fields, and a string that only that object refers to. */
 const heap = (fields: string, head = '"address":"0x7f0000000028", "type":"DATA"') =>
   [
     '{"type":"ROOT", "root":"vm", "references":["0x7f0000000028"]}',
@@ -14,7 +14,7 @@ const heap = (fields: string, head = '"address":"0x7f0000000028", "type":"DATA"'
   ].join('\n');
 const REFERENCES = '"references":["0x7f0000000050"]';
 
-describe('a value that cannot be true costs its field alone', () => {
+describe('an impossible value affects only its own field', () => {
   test.each([
     ['memsize', '18446744073709551615'],
     ['memsize', '1152921504606846976'],
@@ -74,7 +74,7 @@ describe('a value that cannot be true costs its field alone', () => {
     expect(object).toMatchObject({ line: 0, generation: null, length: null, classAddress: null });
   });
 
-  test('as large as the columns hold they are exact', async () => {
+  test('the largest values that columns can hold are exact', async () => {
     const read2 = await read(
       heap(
         '"length":4294967294, "file":"a.rb", "line":4294967295, "generation":2147483647, "memsize":9007199254740991',
@@ -106,7 +106,7 @@ describe('a value that cannot be true costs its field alone', () => {
     expect(snapshot.facts.import).toMatchObject({ damagedFields, skippedRecords: 0 });
   });
 
-  test('an address that cannot be read, or is not there, costs the record, which is counted', async () => {
+  test('a record whose address is missing or cannot be read is skipped and counted', async () => {
     const { snapshot } = await read(
       `${heap('"memsize":40')}{"address":"nowhere", "type":"STRING", "memsize":40}\n{"type":"ARRAY", "memsize":40}\n{"address":"0x7f0000000078", "memsize":40}\n{"type":"ROOT"}\n`,
     );
@@ -120,7 +120,7 @@ describe('a value that cannot be true costs its field alone', () => {
   });
 
   test.each(['addrEss', 'gener!tion', 'refer nces', 'real_clas__name', 'memsiz', 'memsizee'])(
-    'the key %s is another',
+    'the key %s is not taken for a known one',
     async key => {
       const known = {
         addrEss: 'address',
@@ -143,7 +143,7 @@ describe('a value that cannot be true costs its field alone', () => {
     },
   );
 
-  test('a damaged record whose size is lost is kept if it ends as records do', async () => {
+  test('a damaged record without a readable size is kept if it ends as records do', async () => {
     const { snapshot, retention } = await read(
       `${heap('"memsize":40')}{"address":"0x7f0000000078", "type":"OBJECT", "references":["0x7f0000000050"], "generation":3, "mem\u0001size":40, "flags":{}}\n`,
     );
@@ -183,7 +183,7 @@ describe('addresses', () => {
     expect(read2.snapshot.pages.objectAtText('0xfffffffffffffff0')).toBe(-1);
   });
 
-  test('one that is odd costs nothing, and others are read as before', async () => {
+  test('an unaligned one does not affect the others', async () => {
     const read2 = await read(
       record('0x7f0000000028', ['0x7f0000000053']) +
         record('0x7f0000000053', ['0x7f0000000078']) +
@@ -210,7 +210,7 @@ describe('addresses', () => {
     ['behind 70 KiB of log', 'I, [2026-03-04T05:06:07] INFO -- : Completed 200 OK\n'.repeat(1400)],
     ['behind 2 MiB of log', 'I, [2026-03-04T05:06:07] INFO -- : Completed 200 OK\n'.repeat(42_000)],
     [
-      'behind roots that are longer than 64 KiB',
+      'after roots that are longer than 64 KiB',
       `{"type":"ROOT", "root":"vm", "references":[${Array.from({ length: 9000 }, (_, at) => `"${at32(at % 400)}"`).join(', ')}]}\n`,
     ],
     ['behind addresses of 64 bits', '{"address":"0x7f0000000028", "type":"STRING", "memsize":40}\n'],
@@ -223,7 +223,7 @@ describe('addresses', () => {
     expect(read2.snapshot.facts.platform).toBeNull();
   });
 
-  test('are WebAssembly’s only where slot sizes are', async () => {
+  test('are taken for WebAssembly’s only if there are slot sizes', async () => {
     expect((await read(heap32('"slot_size":20, '))).snapshot.facts.platform).toBe('WebAssembly');
     expect((await read(heap32('"slot_size":24, '))).snapshot.facts.platform).toBe('WebAssembly');
     expect((await read(heap32('"slot_size":40, '))).snapshot.facts.platform).toBeNull();

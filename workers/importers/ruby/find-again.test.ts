@@ -30,7 +30,7 @@ test('by the id up to Ruby 2.6', () => {
   expect(findAgain(ROW, null, '2.3 – 2.6')).toBe('ObjectSpace._id2ref(0x7f2a40000198 >> 1)');
 });
 
-test('classes by their names; nothing for what Ruby keeps to itself', () => {
+test('classes by their names; nothing for objects that are internal to Ruby', () => {
   const named = { ...ROW, type: 'CLASS', label: 'Class', isNamed: true };
   expect(findAgain({ ...named, title: 'Shop::Order' }, null, '3.4')).toBe('Shop::Order');
   expect(findAgain({ ...named, title: '#<Class:Order>' }, null, '3.4')).toContain('each_object(Class)');
@@ -38,7 +38,7 @@ test('classes by their names; nothing for what Ruby keeps to itself', () => {
   expect(findAgain({ ...ROW, label: '(internal) ARRAY' }, null, '3.4')).toBeNull();
 });
 
-test('a text is a literal that interpolates nothing', () => {
+test('a text becomes a literal without interpolation', () => {
   const text = findAgain({ ...ROW, type: 'STRING', label: 'String' }, 'a #{`rm`} "b"', '3.4');
   expect(text).toContain('o == "a \\#{`rm`} \\"b\\""');
 });

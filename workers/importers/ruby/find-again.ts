@@ -1,10 +1,10 @@
 import type { ObjectRow } from '../../protocol/rows.ts';
 
-/** A constant by its full name, as code can write it. */
+/** The full name of a constant, as it can be written in code. */
 const CONSTANT = /^[A-Z]\w*(::[A-Z]\w*)*$/;
-/** Up to Ruby 2.6 an object's id is its address, shifted by one. */
+/** Up to Ruby 2.6, an object's id is its address divided by two. */
 const IDS_ARE_ADDRESSES = /^2\.[1-6]/;
-/** Texts that are looked for by what they say: longer ones would fill the page. */
+/** Longer texts are not searched for: they would fill the page. */
 const MAX_TEXT = 100;
 
 /**
@@ -30,7 +30,7 @@ export function findAgain(object: ObjectRow, text: string | null, runtimeVersion
   return lines.join('\n');
 }
 
-/** A text as a literal: the escapes of JSON are Ruby's, too, and nothing is interpolated. */
+/** A text as a Ruby literal. Escapes of JSON are valid in Ruby; `#` is escaped so that nothing is interpolated. */
 function rubyString(text: string): string {
   return JSON.stringify(text).replaceAll('#', '\\#');
 }

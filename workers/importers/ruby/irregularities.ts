@@ -2,12 +2,12 @@ import type { DamagedField, SkippedRecord } from '../../protocol/import-report.t
 import { emptyReport } from '../import-report.ts';
 import { latin1Of } from './slow/record-text.ts';
 
-/** How many of each kind are kept with their text; all are counted. */
+/** How many irregularities of each kind are kept with their text. All of them are counted. */
 const KEPT = 20;
 const EXCERPT_BYTES = 200;
 const VALUE_BYTES = 60;
 
-/** A place in the text, and the bytes that stand there. */
+/** A place in the text, and the bytes at it. */
 export interface Place {
   line: number;
   offset: number;
@@ -16,10 +16,10 @@ export interface Place {
   end: number;
 }
 
-/** Counts what was not read as it stood, and keeps the first of each kind. */
+/** Counts what could not be read as it stands, and keeps the first of each kind. */
 export class Irregularities {
   readonly report = emptyReport();
-  /** The line of the foreign text met last: each line counts once. */
+  /** The line of the last foreign text: each line counts once. */
   #foreignLine = 0;
 
   skipped(place: Place, reason: string): void {
@@ -39,7 +39,7 @@ export class Irregularities {
     this.report.foreignLines++;
   }
 
-  /** Whether {@link showForeign} is to be told of such text on this line, before it is counted. */
+  /** Whether {@link showForeign} should be called for such text on this line, before it is counted. */
   showsForeign(line: number): boolean {
     return this.#foreignLine !== line && this.report.foreign.length < KEPT;
   }
@@ -48,7 +48,7 @@ export class Irregularities {
     keep(this.report.foreign, place, 'no record of a heap dump');
   }
 
-  /** `start` … `end` of the place is the field's value. */
+  /** `start` … `end` of the place: the value of the field. */
   damaged({ line, offset, bytes, start, end }: Place, field: string): void {
     this.report.damagedFields++;
     const { damaged } = this.report;
@@ -69,7 +69,7 @@ export function excerptOf(bytes: Uint8Array, start: number, end: number): string
   return visible(shown) || latin1Of(shown, 0, shown.length);
 }
 
-/** Control characters would be invisible where the text is shown. */
+/** Replaces control characters, which would be invisible where the text is shown. */
 function visible(bytes: Uint8Array): string {
   return [...new TextDecoder().decode(bytes)].map(char => (char < ' ' ? '␀' : char)).join('');
 }

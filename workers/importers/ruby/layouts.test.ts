@@ -10,7 +10,7 @@ import {
 } from '../../testing/snapshot-columns.ts';
 import { recordDetails } from './record-details.ts';
 
-/** The records of a real dump that are valid JSON: what another program can have read and written again. */
+/** The records of a real dump that are valid JSON, so that another program could have read and rewritten them. */
 function recordsOf(name: string): Record<string, unknown>[] {
   const lines = Buffer.from(excerptOfDump(name, 400))
     .toString('utf8')
@@ -94,7 +94,7 @@ const LAYOUTS: readonly (readonly [name: string, write: (records: readonly unkno
   ['an array with a record a line', records => `[\n${lines(records, ruby, ',\n')}\n]\n`],
   ['an object around all', records => JSON.stringify({ version: 1, heap: { records } })],
   [
-    'an object around each',
+    'an object around each record',
     records => lines(records, record => JSON.stringify({ time: '05:06:07', record })),
   ],
   ['no newlines', records => lines(records, ruby, '')],
@@ -108,7 +108,7 @@ const LAYOUTS: readonly (readonly [name: string, write: (records: readonly unkno
       ),
   ],
   [
-    'null for what is absent',
+    'null for absent values',
     records =>
       lines(records, record => python({ file: null, line: null, class: null, ...(record as object) })),
   ],
@@ -133,7 +133,7 @@ describe.each(['ruby-2.7', 'ruby-3.1', 'ruby-4.1', 'ruby-3.3-wasm'])('the record
       rescuedRecords: 0,
       damagedFields: 0,
     });
-    // Wherever slices end, the same.
+    // The result does not depend on where slices end.
     const cuts = Array.from({ length: Math.floor(bytes.length / 70_001) }, (_, at) => (at + 1) * 70_001);
     expect(figuresOfSnapshot(await readSnapshot(bytes, { cuts }))).toEqual(figuresOfSnapshot(read));
   });
@@ -142,7 +142,7 @@ describe.each(['ruby-2.7', 'ruby-3.1', 'ruby-4.1', 'ruby-3.3-wasm'])('the record
 describe('an excerpt in another layout', () => {
   const records = readRecords(excerptOfDump('ruby-4.1', 6)).records.map(({ fields }) => fields);
 
-  test.each(LAYOUTS)('is read alike wherever slices end: %s', async (_layout, write) => {
+  test.each(LAYOUTS)('is read the same wherever slices end: %s', async (_layout, write) => {
     const bytes = bytesOf(write(records));
     const whole = figuresOfSnapshot(await readSnapshot(bytes));
     for (let cut = 1; cut < bytes.length; cut += 7) {
@@ -150,7 +150,7 @@ describe('an excerpt in another layout', () => {
     }
   });
 
-  test.each(LAYOUTS)('has every record found again: %s', (_layout, write) => {
+  test.each(LAYOUTS)('lets every record be found again: %s', (_layout, write) => {
     const bytes = bytesOf(write(records));
     for (const { address, type, references = [] } of records) {
       if (address === undefined) continue;
@@ -163,7 +163,7 @@ describe('an excerpt in another layout', () => {
   });
 });
 
-test('how many records another program wrote is told; Ruby’s own are none', async () => {
+test('records that another program rewrote are counted; Ruby’s own are not', async () => {
   const records = recordsOf('ruby-4.1');
   const imported = async (text: string) => (await readSnapshot(bytesOf(text))).snapshot.facts.import;
   expect((await imported(lines(records, ruby))).rewrittenRecords).toBe(0);
@@ -171,7 +171,7 @@ test('how many records another program wrote is told; Ruby’s own are none', as
   expect((await imported(JSON.stringify(records, null, 2))).rewrittenRecords).toBe(records.length);
 });
 
-test('a record right behind what a cut string left is read however deep its fields are', async () => {
+test('a record right after the rest of a cut string is read, however deep its fields are', async () => {
   const deep = `${'{"a":'.repeat(100)}1${'}'.repeat(100)}`;
   const record = `{"address":"0x7f0000000028", "type":"STRING", "value":"x", "extra":${deep}, "memsize":40}`;
   for (const before of ['{"', '{"name":"', '{"name":"{"', '[1, {"a":{"']) {
@@ -181,19 +181,19 @@ test('a record right behind what a cut string left is read however deep its fiel
   }
 });
 
-test('records in fields of a record are a part of it, unless they go on and on', async () => {
+test('records nested in fields are part of the outer record, unless the nesting never ends', async () => {
   const object = (address: number, fields: string) =>
     `{"address":"0x7f00000000${address}", "type":"OBJECT", ${fields}"memsize":40}`;
   const nested = object(28, `"extra":${object(50, `"extra":${object(78, '')}, `)}, `);
   expect((await readSnapshot(bytesOf(`${nested}\n`))).snapshot.objects).toBe(1);
-  // Each is cut behind the bracket: the next one would be in its list.
+  // Each is cut after the bracket: the next one would be in its list.
   const cut = '{"address":"0x7f0000000028", "type":"ARRAY", "references":[\n';
   const { snapshot } = await readSnapshot(bytesOf(`${cut.repeat(2000)}${object(50, '')}\n`));
   expect(snapshot.objects).toBe(1);
   expect(snapshot.facts.import).toMatchObject({ skippedRecords: 2000, foreignLines: 0 });
 });
 
-test('types may be in lower case, or as the source of Ruby calls them', async () => {
+test('types may be in lower case, or named as in the source of Ruby', async () => {
   const dump = [
     '{"type":"root", "root":"vm", "references":["0x7f28"]}',
     '{"type":"T_ROOT", "root":"vm", "references":["0x7f50"], "memsize":null}',
@@ -213,7 +213,7 @@ test('types may be in lower case, or as the source of Ruby calls them', async ()
   expect(read.snapshot.roots.map(({ name }) => name)).toEqual(['vm']);
 });
 
-test('texts that another program escaped are the same texts', async () => {
+test('texts that another program escaped are unchanged', async () => {
   const record = {
     address: '0x7f28',
     type: 'OBJECT',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { rubyObjectIds } from './object-ids.ts';
 
-/** Records as Ruby 4.0 writes them, and as a program that sorts keys does. */
+/** Records as Ruby 4.0 writes them, and as a program that sorts keys writes them. */
 const TEXT = `{"type":"ROOT", "root":"vm", "references":["0x7f2a40000300"]}
 {"address":"0x7f2a40000008", "type":"STRING", "value":"{\\"address\\":\\"0x1\\", \\"object_id\\":24}", "flags":{"age":3}}
 {"address":"0x7f2a40000300", "type":"OBJECT", "references":["0x7f2a40000008", "0x7f2a40000350"], "memsize":40, "flags":{"wb_protected":true, "age":3, "object_id":80}}
@@ -19,7 +19,7 @@ function idsIn(text: string, pieceBytes: number): [bigint, bigint][] {
 }
 
 describe('object ids of Ruby', () => {
-  it('are found in records, however the text comes in pieces', () => {
+  it('are found in records, whatever the pieces of the text', () => {
     for (let pieceBytes = 1; pieceBytes <= TEXT.length; pieceBytes++) {
       expect(idsIn(TEXT, pieceBytes), `${pieceBytes}`).toEqual([
         [0x7f2a40000300n, 80n],
@@ -34,7 +34,7 @@ describe('object ids of Ruby', () => {
     for (const version of ['2.7', '3.1', '4.0']) expect(rubyObjectIds.addressOf(80n, version, 64)).toBeNull();
   });
 
-  it('are looked for only where records can have them', () => {
+  it('are searched for only in versions whose records can have them', () => {
     const asked = ['2.7', '3.1', '3.2', '3.3 – 3.4', '3.4', '3.2 – 3.4', '3.2 – 4.1', '4.0', '4.1-dev'];
     expect(asked.filter(version => rubyObjectIds.isInRecords(version))).toEqual([
       '3.2 – 3.4',

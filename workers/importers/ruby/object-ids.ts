@@ -1,16 +1,16 @@
 import type { ObjectIdReader, TextScan } from '../importer.ts';
 
-/** Ruby 2.6 and older: an object's id is its address shifted by one. Addresses of objects are even, so none is lost. */
+/** Ruby 2.6 and older: an object's id is its address divided by two. Addresses are even, so no bit is lost. */
 const OF_ADDRESSES = /^2\.[1-6]/;
-/** Versions that write `object_id` into records; the last is what is left when nothing tells the version. */
+/** Versions that write `object_id` into records. The last range is given when nothing else reveals the version. */
 const IN_RECORDS = /(?:^|– )4\.|^3\.2 – 3\.4$/;
 
 const KEY = '"object_id"';
 const ADDRESS = '"address"';
-/** Text in which a key and its number fit, with spaces as other programs write them. */
+/** Length of text in which a key and its number fit, with spaces as other programs write them. */
 const OVERLAP = 64;
 
-/** How objects are numbered: by address up to 2.6, then by a counter, which records tell from 4.0 on. */
+/** Ruby derives ids from addresses up to 2.6, then counts them; records contain them from 4.0 on. */
 export const rubyObjectIds: ObjectIdReader = {
   addressOf(id, runtimeVersion, wordBits) {
     if (!OF_ADDRESSES.test(runtimeVersion)) return null;
@@ -29,7 +29,7 @@ class ObjectIdScan implements TextScan {
   readonly #found: (address: bigint, id: bigint) => void;
   readonly #decoder = new TextDecoder('latin1');
   #address: bigint | null = null;
-  /** The end of what was pushed, in which a key may begin. */
+  /** The end of the pushed text, where a key may begin. */
   #rest = '';
 
   constructor(found: (address: bigint, id: bigint) => void) {
@@ -57,7 +57,7 @@ class ObjectIdScan implements TextScan {
     this.#rest = text.slice(end);
   }
 
-  /** Keeps the last address that begins in a part of the text. */
+  /** Keeps the last address that begins in this part of the text. */
   #takeAddress(text: string, from: number, to: number): void {
     const at = text.lastIndexOf(ADDRESS, to - 1);
     if (at < from) return;

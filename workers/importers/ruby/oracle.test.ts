@@ -10,7 +10,7 @@ import {
   readSnapshot,
 } from '../../testing/snapshot-columns.ts';
 
-describe('the importer and its oracle read the same from', () => {
+describe('the importer and the oracle agree about', () => {
   test.each(fixtureNames())('%s', async name => {
     const bytes = fixtureDump(name);
     const read = await readSnapshot(bytes);

@@ -4,16 +4,16 @@ import type { ReadRecords } from './read-records.ts';
 import { RecordStarts } from './slow/record-starts.ts';
 import type { Cursor } from './slow/slow-reader.ts';
 
-/** Bytes that are kept of it, to be shown. */
+/** Bytes of such a record that are kept to be shown. */
 const SHOWN_BYTES = 400;
 const MIB = 2 ** 20;
 
-/** Passes by a record that is too long to be kept in memory: it ends with its line, or where another record starts. */
+/** Skips a record that is too long to be kept in memory. It ends with its line, or where another record starts. */
 export class OversizedRecord {
   readonly #maxBytes: number;
   readonly #records: ReadRecords;
   readonly #irregularities: Irregularities;
-  /** Its beginning; null if there is none just now. */
+  /** The beginning of the record being skipped; null if none is. */
   #head: Uint8Array | null = null;
   #line = 0;
   #offset = 0;
@@ -28,7 +28,7 @@ export class OversizedRecord {
     return this.#head !== null;
   }
 
-  /** Whether what was read and could not be told yet, all of one record, is too much. Then it is passed by. */
+  /** Whether the unread text, which is all of one record so far, is too long. If so, the record is skipped. */
   begins(bytes: Uint8Array, cursor: Cursor): boolean {
     if (bytes.length < this.#maxBytes) return false;
     this.#head = bytes.slice(0, SHOWN_BYTES);
@@ -38,7 +38,7 @@ export class OversizedRecord {
     return true;
   }
 
-  /** Passes bytes that follow; how many. */
+  /** Skips following bytes, and returns how many. */
   pass(bytes: Uint8Array, cursor: Cursor): number {
     const newline = bytes.indexOf(Byte.lf);
     const line = newline < 0 ? bytes : bytes.subarray(0, newline);
@@ -48,7 +48,7 @@ export class OversizedRecord {
     return passed;
   }
 
-  /** It ends before the cursor; so does the text, perhaps. */
+  /** The record ends before the cursor, or with the text. */
   finish({ windowOffset }: Cursor): void {
     if (this.#head === null) return;
     const length = Math.round((windowOffset - this.#offset) / MIB);

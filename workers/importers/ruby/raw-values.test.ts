@@ -33,7 +33,7 @@ describe('the texts of strings in a block', () => {
     ]);
   });
 
-  it('are that of the first of two records with one address', () => {
+  it('belong to the first of two records with the same address', () => {
     const block = encode('{"address":"0x10", "value":"a"}\n{"address":"0x10", "value":"b"}\n');
     expect(valuesOf(block, ['0x10'])).toEqual(['a']);
     expect(new TextDecoder().decode(fieldsInBlock(block, ['value']).get('0x10')?.get('value'))).toBe('a');

@@ -60,14 +60,14 @@ function isHeadOf(block: Uint8Array, at: number, address: string): boolean {
 function valueAt(block: Uint8Array, start: number): Uint8Array | null {
   for (let at = block.indexOf(Byte.quote, start); at >= 0; at = block.indexOf(Byte.quote, at + 1)) {
     if (block[at + 1] === 0x76 && isAt(block, KEY, at)) return endedText(block, at + KEY.length);
-    // Ruby writes no text that could hold an escape before the value, and nothing in braces.
+    // Before the value, Ruby writes no text that could contain an escape, and nothing in braces.
     const before = block[at - 1];
     if (before === Byte.backslash || (before === Byte.openBrace && at > start + 1)) return null;
   }
   return null;
 }
 
-/** The text from `start` to the quote that ends it, if a field or the record ends there; else null. */
+/** The text from `start` to its closing quote, if a field or the record ends there; otherwise null. */
 export function endedText(block: Uint8Array, start: number): Uint8Array | null {
   for (let end = block.indexOf(Byte.quote, start); end >= 0; end = block.indexOf(Byte.quote, end + 1)) {
     let before = end;

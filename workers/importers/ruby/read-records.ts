@@ -4,13 +4,13 @@ import { Outcome } from './record-codes.ts';
 import type { RecordScanner } from './record-scanner.ts';
 import { REPEATED, type RunStart, SecondDumpWatch } from './second-dump.ts';
 
-/** Takes what the scanner read, counts it and passes it on; what belongs to a second dump is counted alone. */
+/** Takes what the scanner read, counts it and passes it on. Records of a second dump are only counted. */
 export class ReadRecords {
   readonly #scanner: RecordScanner;
   readonly #report: ImportReport;
   readonly #emit: (batch: ColumnBatch) => void;
   readonly #secondDump = new SecondDumpWatch();
-  /** Objects that were read when {@link offer} was last asked. */
+  /** Number of objects at the last call of {@link offer}. */
   #offered = 0;
 
   constructor(scanner: RecordScanner, report: ImportReport, emit: (batch: ColumnBatch) => void) {
@@ -19,7 +19,7 @@ export class ReadRecords {
     this.#emit = emit;
   }
 
-  /** Sees to a record that the scanner could not put into its columns alone. */
+  /** Handles a record that the scanner did not simply add to its columns. */
   took(outcome: Outcome, line: number, offset: number): void {
     if (outcome === Outcome.duplicate) {
       this.#report.duplicateAddresses++;
@@ -32,7 +32,7 @@ export class ReadRecords {
     } else if (outcome === Outcome.root) this.#root(line, offset);
   }
 
-  /** Counts records that were met. */
+  /** Counts records that were read. */
   count(records: number): void {
     this.#report.records += records;
     if (this.#report.secondDump !== null) this.#report.secondDump.records += records;
@@ -48,7 +48,9 @@ export class ReadRecords {
     if (at !== null) this.#begins(at, 0);
   }
 
-  /** A second dump begins, of which so many records were read besides its roots and what is not passed on yet. */
+  /**
+   * A second dump begins at `at`. `read`: its records so far, without its roots and without those not passed on yet.
+   */
   #begins(at: RunStart, read: number): void {
     this.#report.secondDump = { ...at, records: this.#secondDump.drop() + read };
     this.#count(this.#scanner.takeBatch());
@@ -69,7 +71,7 @@ export class ReadRecords {
     this.flush();
   }
 
-  /** Passes on what was read since the last time. `isOver`: that was all. */
+  /** Passes on what was read since the last time. `isOver`: the text has ended. */
   flush(isOver = false): void {
     if (isOver && this.#report.secondDump === null) {
       const at = this.#secondDump.finish(this.#scanner.objects);

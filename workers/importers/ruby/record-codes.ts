@@ -1,7 +1,7 @@
-// Numbers that the scanner and the rest of the importer share. The scanner is AssemblyScript (wasm/), so that
-// these are enums, which both languages have.
+// Numbers that the scanner and the rest of the importer share. The scanner is AssemblyScript (wasm/), so these are
+// enums, which both languages have.
 
-/** The keys of records, of every Ruby from 2.1 to 4.1-dev. */
+/** The keys of records, of every version of Ruby from 2.1 to 4.1-dev. */
 export enum Key {
   unknown,
   address,
@@ -43,7 +43,8 @@ export enum Key {
   freeImmediately,
   chilled,
   ivars,
-  // From here on: nothing that a column needs. They are listed so that a quote that ends a raw path is known.
+  // Columns need none of the following keys. They are listed so that the quote at the end of a raw path can be
+  // recognized.
   nodeType,
   encoding,
   coderange,
@@ -104,14 +105,14 @@ export enum FlagKey {
   shareable,
 }
 
-/** The lists of words that the scanner tells apart. */
+/** The lists of words that the scanner recognizes. */
 export enum Words {
   keys,
   types,
   flagKeys,
 }
 
-/** Fields of the record being read, 32 bits each. Addresses are keys, texts string ids; 0 where absent. */
+/** Fields of the record being read, 32 bits each. Addresses are keys, texts are string ids; 0 where absent. */
 export enum Field {
   addressKey,
   /** A code of `Type`. */
@@ -138,15 +139,15 @@ export enum Field {
   shapeIvar,
   edgeName,
   hasAddress,
-  /** Bytes; 0 where the record does not tell. */
+  /** Bytes; 0 if the record does not contain it. */
   slotSize,
   count,
 }
 
-/** The largest count of garbage collections that is taken for true. Columns of them are looked at as signed words. */
+/** The largest plausible count of garbage collections. Columns of generations are read as signed words. */
 export const MAX_GENERATION = 0x7fffffff;
 
-/** What was met in a dump that tells its Ruby; bits. */
+/** Features of a dump that reveal the version of Ruby; bits. */
 export enum Feature {
   superclass = 1 << 0,
   objectEmbedded = 1 << 1,
@@ -163,17 +164,17 @@ export enum Feature {
   shapeWithoutParent = 1 << 12,
 }
 
-/** Why the scanner stopped, or what a record turned out to be. */
+/** Why the scanner stopped, or what kind of record it found. */
 export enum Outcome {
-  /** All records asked for were read; or the record is in the columns. */
+  /** All requested records were read; or the record is in the columns. */
   done,
-  /** The text is not a well-formed record, or it has no type or address. */
+  /** The text is not a well-formed record, or lacks a type or an address. */
   irregular,
-  /** A column is full: take what is there, and continue with the same record. */
+  /** A column is full: take the batch, and continue with the same record. */
   full,
-  /** A root: its fields are in `fields`, its references are those pushed last. */
+  /** A root: its fields are in `fields`, its references are the last ones pushed. */
   root,
-  /** Another record has the same address. */
+  /** An earlier record has the same address. */
   duplicate,
 }
 
@@ -202,7 +203,7 @@ export enum BatchColumn {
   slotBytes,
 }
 
-/** Tables that only grow while a dump is read, as columns. */
+/** Columns of tables that only grow while a dump is read. */
 export enum TableColumn {
   stringBytes,
   stringOffsets,
@@ -219,7 +220,7 @@ export enum TableColumn {
   pageNumbers,
 }
 
-/** Why the scanner gave up for good. */
+/** Why the scanner cannot continue. */
 export enum Failure {
   memory,
   pages,

@@ -5,9 +5,9 @@ import type { Token } from './slow/json-record.ts';
 import { RecordCutter } from './slow/record-cutter.ts';
 import { latin1Of, textOf } from './slow/record-text.ts';
 
-/** What is shown of one text. */
+/** The longest part of a text that is shown. */
 const MAX_TEXT = 64 * 1024;
-/** Texts that some Ruby escapes. `file` never is, unless another program wrote the record. */
+/** Texts that some versions of Ruby escape. `file` is never escaped, unless another program wrote the record. */
 const ESCAPED = new Set(['value', 'method', 'name', 'mid', 'called_id', 'edge_name']);
 
 /**
@@ -80,7 +80,7 @@ function addressText({ high, low }: HexAddress): string {
   return `0x${((BigInt(high) << 32n) | BigInt(low)).toString(16)}`;
 }
 
-/** Reads the pieces of the block until the record is complete. */
+/** Reads the block piece by piece, until the record of the address is complete. False if there is none. */
 function findRecord(cutter: RecordCutter, block: Uint8Array, address: string): boolean {
   const wanted = new HexAddress();
   const found = new HexAddress();
@@ -99,13 +99,13 @@ function findRecord(cutter: RecordCutter, block: Uint8Array, address: string): b
   return false;
 }
 
-/** As people know them: lower case, without padding. */
+/** The addresses in a list, in lower case and without padding. */
 function addressesIn(block: Uint8Array, { start, end }: Token): string[] {
   const texts = latin1Of(block, start, end).matchAll(/"0x0*([0-9a-f]+)"/gi);
   return [...texts].map(match => `0x${match[1]!.toLowerCase()}`);
 }
 
-/** At most {@link MAX_TEXT} bytes from `start`, not cutting an escape in two. */
+/** The end of at most {@link MAX_TEXT} bytes from `start`, without splitting an escape. */
 function cutOutsideEscape(bytes: Uint8Array, start: number, end: number): number {
   if (end - start <= MAX_TEXT) return end;
   let cut = start;

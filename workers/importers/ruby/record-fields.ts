@@ -1,18 +1,18 @@
 import { Field } from './record-codes.ts';
 
-/** Words that the scanner has for the fields of a record; `memsize` is after them. */
+/** Number of 32-bit fields that the scanner keeps of a record; `memsize` follows them. */
 export const FIELD_COUNT = Field.count;
 
-/** `contentLength` of a record that tells none. */
+/** `contentLength` of a record without a length. */
 const NO_LENGTH = 0xffff_ffff;
 
-/** The fields of a record that the slow reader reads, as the scanner keeps them. */
+/** The fields of a record that the slow reader reads, laid out like the scanner's own. */
 export class RecordFields {
   /** See {@link Field}. */
   readonly values = new Uint32Array(FIELD_COUNT);
   /** `memsize`, which may exceed 32 bits; -1 if absent. */
   memsize = -1;
-  /** Addresses of the references: low 32 bits and those above alternating. */
+  /** Addresses of the references: low and high 32 bits, alternating. */
   references: number[] = [];
 
   clear(): void {

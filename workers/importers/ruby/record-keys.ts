@@ -1,15 +1,15 @@
 import { FlagKey, Key, Type } from './record-codes.ts';
 import { WordTable } from './word-table.ts';
 
-/** Codes whose names are no identifiers in the scanner's language. */
+/** Keys whose names are not valid identifiers in AssemblyScript. */
 const RENAMED: Readonly<Record<string, string>> = { classAddress: 'class', hashDefault: 'default' };
 
-/** The names of an enum, by their codes. */
+/** The names of an enum's members, by value. */
 function namesOf(codes: object): string[] {
   return Object.keys(codes).filter(name => !/^\d/.test(name));
 }
 
-/** As Ruby writes a name of several words. */
+/** The name as Ruby writes it, in snake case. */
 function inSnakeCase(name: string): string {
   return RENAMED[name] ?? name.replace(/[A-Z]/g, letter => `_${letter.toLowerCase()}`);
 }

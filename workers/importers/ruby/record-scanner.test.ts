@@ -13,7 +13,7 @@ import { RecordScanner } from './record-scanner.ts';
 
 const RUNS = { seed: 20_260_201, numRuns: 300 };
 
-/** A record as Ruby writes it, its keys in this order. */
+/** A record as Ruby writes it, with its keys in this order. */
 function recordText(fields: readonly (readonly [string, unknown])[]): string {
   const texts = fields
     .filter(([, value]) => value !== undefined)
@@ -25,7 +25,7 @@ function recordText(fields: readonly (readonly [string, unknown])[]): string {
 }
 
 describe('the scanner', () => {
-  // Texts are compared sixteen bytes at a time: every length around that, and what needs an escape at every place.
+  // Texts are compared sixteen bytes at a time: use every length around that, and escapes at every position.
   const plain = fc.string({
     unit: fc.constantFrom('a', 'b', '/', '.', 'é', '_'),
     minLength: 1,
@@ -74,7 +74,7 @@ describe('the scanner', () => {
     })
     .map(fields => Object.entries(fields));
 
-  it('reads as the oracle reads whatever the lengths of texts, addresses and numbers', async () => {
+  it('agrees with the oracle for texts, addresses and numbers of any length', async () => {
     const heap = fc.uniqueArray(fc.tuple(address, record), {
       selector: ([at]) => at,
       minLength: 1,
@@ -93,7 +93,7 @@ describe('the scanner', () => {
     );
   });
 
-  it('gives equal values equal hashes, and others others', async () => {
+  it('gives equal values equal hashes, and different values different ones', async () => {
     await fc.assert(
       fc.asyncProperty(fc.uniqueArray(escaped, { minLength: 2, maxLength: 30 }), async values => {
         const text = [...values, ...values]
@@ -119,7 +119,7 @@ describe('the scanner', () => {
     );
   });
 
-  it('hashes and interns for the slow reader as for itself', () => {
+  it('hashes and interns the same for the slow reader as for itself', () => {
     const scanner = new RecordScanner(3);
     const bytes = new TextEncoder().encode('a/long/path/of/more/than/sixteen/bytes.rb');
     expect(scanner.intern(bytes)).toBe(scanner.intern(bytes.slice()));
@@ -127,7 +127,7 @@ describe('the scanner', () => {
     expect(scanner.intern(bytes.slice(1))).not.toBe(scanner.intern(bytes));
   });
 
-  it('compares with the words that its source names', () => {
+  it('compares with the words that the comments in its source name', () => {
     const source = readFileSync(new URL('./wasm/literals.ts', import.meta.url), 'utf8');
     const literals = [...source.matchAll(/\/\*\* `(.+)` \*\/\nexport const \w+: \w+ = 0x([0-9a-f]+);/g)];
     expect(literals.length).toBeGreaterThan(15);

@@ -10,7 +10,7 @@ import { SCANNER_CODE } from './scanner-code.generated.ts';
 import { isValidJson } from './slow/record-text.ts';
 import type { WordTable } from './word-table.ts';
 
-/** What `wasm/index.ts` exports; see there. Positions are addresses of its memory. */
+/** The exports of `wasm/index.ts`, documented there. Positions are addresses in its memory. */
 interface ScannerExports {
   readonly memory: WebAssembly.Memory;
   setUp(addressShift: number): void;
@@ -46,12 +46,12 @@ interface ScannerExports {
   tableLength(column: TableColumn): number;
 }
 
-/** Bytes after the window that may be looked at: a text is searched for its end at most so far. */
+/** Bytes after the window that may be read: the search for the end of a text goes at most this far. */
 const LOOK_AHEAD = 8192;
-/** The most slot sizes that are distinguished: see `noteSlotSize` of the scanner. */
+/** The number of slot sizes that are distinguished: see `noteSlotSize` of the scanner. */
 const SLOT_SIZES = 1025;
 
-/** Compiled once for each thread, so that optimized code is kept for the next load. */
+/** Compiled once per thread, so that the optimized code is kept for the next load. */
 const MODULE = new WebAssembly.Module(Uint8Array.from(atob(SCANNER_CODE), char => char.charCodeAt(0)));
 
 /**
@@ -64,11 +64,13 @@ export class RecordScanner {
   #window = 0;
   #windowBytes = 0;
   #memory: Uint8Array;
-  /** Entries of each table column that were given out. */
+  /** Number of entries of each table column that were taken. */
   readonly #taken = new Map<TableColumn, number>();
   #freeSlotsTaken = 0;
 
-  /** `addressShift`: addresses usually are multiples of 2^shift. `availableBytes`: what their index may take. */
+  /**
+   * `addressShift`: most addresses are multiples of 2^shift. `availableBytes`: the memory that their index may take.
+   */
   constructor(addressShift: 2 | 3, availableBytes = Number.POSITIVE_INFINITY) {
     const morePages = (pages: number) => checkPages(pages, availableBytes);
     const { exports } = new WebAssembly.Instance(MODULE, { host: { fail, morePages } });
@@ -93,19 +95,19 @@ export class RecordScanner {
     );
   }
 
-  /** The memory as it is now: growing it makes a new buffer. */
+  /** The current memory: when it grows, it gets a new buffer. */
   #bytes(): Uint8Array {
     const { buffer } = this.#scanner.memory;
     if (this.#memory.buffer !== buffer) this.#memory = new Uint8Array(buffer);
     return this.#memory;
   }
 
-  /** Bytes that the window has room for. */
+  /** The size of the window in bytes. */
   get windowBytes(): number {
     return this.#windowBytes;
   }
 
-  /** Makes the window at least so large; what it holds stays. */
+  /** Makes the window at least this large, and keeps its contents. */
   enlargeWindow(bytes: number): void {
     this.#window = this.#scanner.windowOf(bytes + LOOK_AHEAD);
     this.#windowBytes = bytes;
@@ -121,14 +123,14 @@ export class RecordScanner {
     this.#bytes().copyWithin(this.#window, this.#window + start, this.#window + end);
   }
 
-  /** The first bytes of the window. They are good until the next call that may need memory. */
+  /** The first bytes of the window. The view is valid until the next call that may allocate memory. */
   window(length: number): Uint8Array {
     return this.#bytes().subarray(this.#window, this.#window + length);
   }
 
   /**
-   * Reads the records in `start` … `stop` of the window, `stop` being after a newline; `offset` is that of `start`
-   * in the text. {@link position} tells where it stopped, {@link end} where the record there ends.
+   * Reads the records in `start` … `stop` of the window; `stop` is after a newline. `offset`: position of `start` in
+   * the text. Sets {@link position} to where it stopped, and {@link end} to the end of the record there.
    */
   scan(start: number, stop: number, offset: number): Outcome {
     return this.#scanner.scan(this.#window + start, this.#window + stop, offset);
@@ -142,18 +144,18 @@ export class RecordScanner {
     return this.#scanner.end() - this.#window;
   }
 
-  /** Newlines that the last {@link scan} passed. */
+  /** Number of newlines that the last {@link scan} passed. */
   get lines(): number {
     return this.#scanner.lines();
   }
 
-  /** Whether records of this dump have a memsize; see `lacksMemsize` of the scanner. */
+  /** Whether a record with these fields lacks its memsize; see `lacksMemsize` of the scanner. */
   lacksMemsize(fields: RecordFields): boolean {
     this.#setFields(fields);
     return this.#scanner.lacksMemsize() !== 0;
   }
 
-  /** Writes a record that the slow reader read; its text starts at `offset`. */
+  /** Writes a record that the slow reader read, whose text starts at `offset`. */
   write(fields: RecordFields, offset: number): Outcome {
     this.#setFields(fields);
     this.#scanner.beginReferences();
@@ -172,7 +174,7 @@ export class RecordScanner {
     new DataView(this.#scanner.memory.buffer).setBigUint64(at + FIELD_COUNT * 4, bytes, true);
   }
 
-  /** Takes the root that the scan stopped at, or that was written last. */
+  /** Takes the root at which the scan stopped, or that was written last. */
   takeRoot(): ScannedRoot {
     const { buffer } = this.#scanner.memory;
     const start = this.#scanner.rootReferences();
@@ -190,7 +192,7 @@ export class RecordScanner {
     return new TextDecoder().decode(bytes);
   }
 
-  /** The id of bytes as they are in the file. */
+  /** The id of a text, given as its bytes in the file. */
   intern(bytes: Uint8Array): number {
     const at = this.#putScratch(bytes);
     return this.#scanner.intern(at, at + bytes.length, isValidJson(bytes, 0, bytes.length) ? 0 : 1);
@@ -201,7 +203,7 @@ export class RecordScanner {
     return this.intern(new TextEncoder().encode(text));
   }
 
-  /** The hash of a value's text as it is in the file. */
+  /** The hash of a value's text, given as its bytes in the file. */
   hash(bytes: Uint8Array): number {
     const at = this.#putScratch(bytes);
     return this.#scanner.hashText(at, at + bytes.length);
@@ -213,37 +215,39 @@ export class RecordScanner {
     return at;
   }
 
-  /** The hash of a value that is in the window. */
+  /** The hash of a value in the window. */
   hashInWindow(start: number, end: number): number {
     return this.#scanner.hashText(this.#window + start, this.#window + end);
   }
 
-  /** The key of an address, of which these are the low 32 bits and those above. */
+  /** The key of an address, given as its low and high 32 bits. */
   addressKey(low: number, high: number): number {
     return this.#scanner.addressKey(low, high) >>> 0;
   }
 
-  /** Notes what a record that was read slowly tells of the Ruby: bits of `Feature`, and the slot size (0 = none). */
+  /**
+   * Notes what a slowly read record reveals about the version of Ruby: bits of `Feature`, and the slot size (0 = none).
+   */
   noteSeen(features: number, slotSize: number): void {
     this.#scanner.noteSeen(features, slotSize);
   }
 
-  /** Objects that are in the columns, or were given out. */
+  /** Number of objects read, in the columns or taken. */
   get objects(): number {
     return this.#scanner.objectsRead();
   }
 
-  /** Bytes of its memory. It is never given back. */
+  /** Size of the memory in bytes. It never shrinks. */
   get memoryBytes(): number {
     return this.#scanner.memory.buffer.byteLength;
   }
 
-  /** Bits of `Feature` met so far. */
+  /** Bits of the `Feature`s found so far. */
   get features(): number {
     return this.#scanner.seenFeatures();
   }
 
-  /** Slot size → 1 if it was met; sizes over 1 KiB are at index 0. */
+  /** Slot size → 1 if it occurs; sizes over 1 KiB share index 0. */
   get slotSizes(): Uint8Array {
     const at = this.#scanner.seenSlotSizes();
     return this.#bytes().slice(at, at + SLOT_SIZES);
@@ -271,7 +275,7 @@ export class RecordScanner {
     return new (arrayOf(name))(memory.buffer, at, this.#scanner.batchLength(column));
   }
 
-  /** A whole column of a table: bytes for texts, words for all others, two of them a page. */
+  /** A whole column of a table: bytes for texts, 32-bit words for all others; pages have two words each. */
   #tableView(column: TableColumn): Uint8Array | Uint32Array {
     const { memory } = this.#scanner;
     const at = this.#scanner.tableColumn(column);
@@ -280,7 +284,7 @@ export class RecordScanner {
     return new Uint32Array(memory.buffer, at, column === TableColumn.pageNumbers ? length * 2 : length);
   }
 
-  /** What was added to a column of a table since it was last asked for. The 0 before the first string is left out. */
+  /** What was added to a table column since it was last taken, without the 0 before the first string. */
   #newRows(name: keyof typeof TableColumn): Column {
     const column = TableColumn[name];
     const view = this.#tableView(column);
@@ -298,10 +302,10 @@ function isTableColumn(name: ColumnName): name is ColumnName & keyof typeof Tabl
   return name in TableColumn;
 }
 
-/** Memory that a page of addresses takes, here and in the index that is made of it, at the peak. */
+/** Memory of a page of addresses at the peak: in the scanner, and in the index built from it. */
 const BYTES_PER_PAGE = 1024;
 
-/** The scanner asks this before it takes memory for so many pages. */
+/** The scanner calls this before it allocates memory for this many pages. */
 function checkPages(pages: number, availableBytes: Bytes): void {
   const neededBytes = pages * BYTES_PER_PAGE;
   if (neededBytes <= availableBytes) return;
@@ -316,7 +320,7 @@ function checkPages(pages: number, availableBytes: Bytes): void {
   });
 }
 
-/** What the scanner calls when it cannot continue. */
+/** The scanner calls this when it cannot continue. */
 function fail(reason: Failure): never {
   if (reason === Failure.pages) {
     throw new ProblemError({

@@ -14,7 +14,7 @@ const TEMPLATES: readonly string[] = [
 
 const FIRST_ADDRESS = 0x7f3a_2000_0000;
 const SLOT_BYTES = 40;
-/** How far references reach, in objects. */
+/** How far references reach, as a number of objects. */
 const REACH = 400;
 
 /**

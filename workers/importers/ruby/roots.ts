@@ -1,6 +1,6 @@
 import type { RootWords } from '../../protocol/vocabulary.ts';
 
-/** What the kinds of root of Ruby's dumps mean, for people who do not read Ruby's source. */
+/** Explanations of the kinds of root in Ruby's dumps, for people who do not read Ruby's source. */
 export const RUBY_ROOTS: readonly RootWords[] = [
   {
     name: 'vm',

@@ -17,7 +17,7 @@ import { rehearsalDump } from './rehearsal.ts';
 import { latin1Of, textOf } from './slow/record-text.ts';
 import { RUBY_VOCABULARY } from './vocabulary.ts';
 
-/** Bytes at the start by which a dump is known, and from which sizes are estimated. */
+/** Length of the text from which sizes and alignment are estimated. */
 const SNIFF_BYTES = 1 << 20;
 
 /** Dumps of Ruby's `ObjectSpace.dump_all`, of every version from 2.1 to 4.1-dev. */
@@ -63,7 +63,7 @@ export const rubyImporter: Importer = {
   redactor: (rules, emit) => new Redactor(rules, emit),
 };
 
-/** A builder with room for what the file will probably hold, judged by its beginning. */
+/** A builder with room for what the file probably contains, estimated from its beginning. */
 function newBuilder(source: ByteSource, head: string): SnapshotBuilder {
   const records = Math.max(1, head.split('{"address":').length - 1);
   const bytesPerRecord = Math.max(60, head.length / records);
@@ -82,7 +82,7 @@ function hasFourByteAlignment(head: string): boolean {
   return addresses.every(digits => digits.length <= 8) && addresses.some(digits => /[4c]$/i.test(digits));
 }
 
-/** Slot sizes that only 32-bit Rubies have; those that have slot sizes and were seen are WebAssembly. */
+/** Slot sizes that only 32-bit builds have. The only ones known with `slot_size` are WebAssembly. */
 const WASM_SLOTS = [20, 24];
 
 function finish(columns: HeapColumns, reader: DumpReader, textBytes: number): ImportResult {

@@ -1,6 +1,6 @@
 import type { ScannedRoot } from '../../model/column-batch.ts';
 
-/** So many records that come again, one after the other, begin a second dump; one may be a line that was doubled. */
+/** This many repeated records in a row begin a second dump. A single one may be a duplicated line. */
 export const REPEATED = 2;
 
 /** Where a run of roots starts. */
@@ -14,15 +14,15 @@ export interface RunStart {
  * first, so roots of an earlier kind after objects belong to another dump.
  */
 export class SecondDumpWatch {
-  /** Roots of the first dump that were not taken yet, and the kinds of all of them. */
+  /** Roots of the first dump that were not taken yet, and the kinds of all its roots. */
   #settled: ScannedRoot[] = [];
   readonly #kinds = new Set<string>();
-  /** Roots with no object between them, since the first of a kind that was there before. */
+  /** Consecutive roots, without objects between them, since the first of a kind that occurred before. */
   #run: ScannedRoot[] = [];
   #runStart: RunStart = { line: 0, offset: 0 };
   #objectsAtRun = -1;
   #repeated = 0;
-  /** Duplicates after the run. */
+  /** Number of duplicates after the run. */
   #duplicates = 0;
 
   /**
@@ -49,7 +49,7 @@ export class SecondDumpWatch {
     return true;
   }
 
-  /** Whether what is read after so many objects, such as shapes, may belong to a second dump. */
+  /** Whether something read after `objects` objects, such as a shape, may belong to a second dump. */
   mayBegin(objects: number): boolean {
     return this.#repeated > 0 && objects === this.#objectsAtRun;
   }
@@ -63,7 +63,7 @@ export class SecondDumpWatch {
     this.#repeated = 0;
   }
 
-  /** The roots of the first dump since they were last taken. `isOver`: the text is read. */
+  /** The roots of the first dump since they were last taken. `isOver`: the text has ended. */
   take(objects: number, isOver: boolean): ScannedRoot[] {
     if (isOver || objects !== this.#objectsAtRun) this.#settle();
     const taken = this.#settled;
@@ -80,12 +80,12 @@ export class SecondDumpWatch {
     return ++this.#duplicates < REPEATED ? null : this.#runStart;
   }
 
-  /** The same at the end of the text, where one duplicate is enough. */
+  /** Like {@link duplicate}, but at the end of the text, where one duplicate is enough. */
   finish(objects: number): RunStart | null {
     return this.#duplicates > 0 ? this.duplicate(objects) : null;
   }
 
-  /** Forgets the run that began the second dump. How many roots it has so far. */
+  /** Forgets the run that began the second dump, and returns its number of roots. */
   drop(): number {
     const { length } = this.#run;
     this.#run = [];

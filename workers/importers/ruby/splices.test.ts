@@ -12,7 +12,7 @@ import {
   readSnapshot,
 } from '../../testing/snapshot-columns.ts';
 
-/** What may stand between a record and the next one where no newline does, or besides one. */
+/** What may stand between two records instead of a newline, or in addition to one. */
 const SEPARATORS: readonly (readonly [name: string, text: string])[] = [
   ['nothing', ''],
   ['a space', ' '],
@@ -27,7 +27,7 @@ const SEPARATORS: readonly (readonly [name: string, text: string])[] = [
   ['a newline and log text', '\nGC took 3 ms\n'],
 ];
 
-/** Records of a real dump, one of each kind: those that Ruby wrote badly are among them. */
+/** Records of a real dump, one of each kind, including some that Ruby wrote badly. */
 function recordsOf(name: string): string[] {
   const text = Buffer.from(excerptOfDump(name, 12)).toString('latin1');
   const starts = readRecords(Buffer.from(text, 'latin1')).records.map(({ offset }) => offset);
@@ -38,7 +38,7 @@ function addressOf(number: number): string {
   return `0x${(0x5500_0000_0000 + number * 40).toString(16)}`;
 }
 
-/** The record with another address, so that a dump can hold it many times. */
+/** The record with another address, so that a dump can contain it several times. */
 function numbered(record: string, number: number): string {
   return record.replace(/"address":"0x[0-9a-f]+"/, `"address":"${addressOf(number)}"`);
 }
@@ -55,7 +55,7 @@ async function expectAsOracle(text: string) {
   return { columns, report: read.snapshot.facts.import };
 }
 
-/** What a record says of itself: all but who keeps it alive, and what is in the dump besides. */
+/** What a record says about itself, without what depends on the rest of the dump. */
 function own({
   address: _address,
   dominator,
@@ -91,7 +91,7 @@ describe.each(['ruby-3.1', 'ruby-4.1', 'ruby-3.3-wasm'])('two records of %s', na
   });
 
   test.each(SEPARATORS)(
-    'of which the first is cut anywhere, with %s between them',
+    'of which the first is cut at any position, with %s between them',
     async (_name, separator) => {
       for (const [first, next] of pairs) {
         const cuts = Array.from({ length: first.length - 1 }, (_, cut) => cut + 1);
@@ -104,14 +104,14 @@ describe.each(['ruby-3.1', 'ruby-4.1', 'ruby-3.3-wasm'])('two records of %s', na
         for (const cut of cuts) {
           expect(intact.get(addressOf(cut * 2 + 1))).toEqual(alone);
         }
-        // The brace alone tells nobody that it was a record.
+        // With the brace alone, nobody can tell that it was a record.
         expect(report.records).toBe(cuts.length * 2);
         expect(report.records).toBe(columns.length + report.skippedRecords + report.duplicateAddresses);
       }
     },
   );
 
-  test('of which the first is split by a newline anywhere', async () => {
+  test('of which the first is split by a newline at any position', async () => {
     for (const [first, next] of pairs) {
       const cuts = Array.from({ length: first.length - 1 }, (_, cut) => cut + 1);
       const text = cuts.map(cut => {
@@ -124,7 +124,7 @@ describe.each(['ruby-3.1', 'ruby-4.1', 'ruby-3.3-wasm'])('two records of %s', na
       for (const cut of cuts) expect(addresses).toContain(addressOf(cut * 2 + 1));
       const { records: met, skippedRecords } = read.snapshot.facts.import;
       expect(met).toBe(addresses.size + skippedRecords);
-      // Nothing is made up of two.
+      // No object is made up of parts of two records.
       const known = new Set(cuts.flatMap(cut => [addressOf(cut * 2), addressOf(cut * 2 + 1)]));
       expect([...addresses].filter(address => !known.has(address))).toEqual([addressOf(1_000_000)]);
     }

@@ -2,23 +2,23 @@ import type { ImportReport, Truncation } from '../../protocol/import-report.ts';
 import { excerptOf, type Place } from './irregularities.ts';
 import { latin1Of } from './slow/record-text.ts';
 
-/** How the first line of the interpreter's crash report is known. */
+/** Matches the first line of the interpreter's crash report. */
 const CRASH = /\[BUG\]|\[IMPORTANT\]\n?Don't forget to include the Crash Report/;
-/** Lines after a cut record that are searched for it. */
+/** Lines after a cut record that are searched for a crash report. */
 const SEARCHED_LINES = 40;
 const SEARCHED_BYTES = 4096;
 
-/** Knows whether a dump stops within a record: the last record is cut, whatever text follows. */
+/** Detects whether a dump stops within a record: the last record is cut, whatever text follows. */
 export class TruncationWatch {
   #cut: Truncation | null = null;
   #linesBehind = 0;
 
-  /** A whole record was met: what was cut before is damage within the dump. */
+  /** A whole record was read: if one was cut before, the damage is within the dump. */
   record(): void {
     this.#cut = null;
   }
 
-  /** A record was met that stops within. Text of the crash report may be on its last line. */
+  /** A record was read that is cut off. Text of a crash report may be on its last line. */
   cut(place: Place): void {
     this.#cut = { line: place.line, offset: place.offset, cause: 'end-of-file', followedBy: null };
     this.#linesBehind = 0;
@@ -26,12 +26,12 @@ export class TruncationWatch {
     if (crash !== null) this.#cut = { ...this.#cut, cause: 'crash', followedBy: crash };
   }
 
-  /** Whether text that is no record may tell something. */
+  /** Whether text that is not a record may still explain the cut. */
   get isWatching(): boolean {
     return this.#cut !== null && this.#cut.cause !== 'crash' && this.#linesBehind < SEARCHED_LINES;
   }
 
-  /** Text was met that is no record. */
+  /** Text was read that is not a record. */
   foreign(place: Place): void {
     const cut = this.#cut;
     if (cut === null || !this.isWatching) return;
@@ -43,14 +43,14 @@ export class TruncationWatch {
     }
   }
 
-  /** The text is over. */
+  /** To be called at the end of the text. */
   finish(report: ImportReport): void {
     report.truncation = this.#cut;
     report.truncated = this.#cut !== null;
   }
 }
 
-/** From the crash report's first words on; null if they are not there. */
+/** The crash report's first line, from its known words on; null if there is none. */
 function crashLine({ bytes, start, end }: Place): string | null {
   const text = latin1Of(bytes, start, Math.min(end, start + SEARCHED_BYTES));
   const at = text.search(CRASH);
@@ -58,8 +58,8 @@ function crashLine({ bytes, start, end }: Place): string | null {
 }
 
 /**
- * Whether the text that a dump begins with, up to where an object may start, is the rest of a record: it has a field
- * after a comma, or continues with references, or is nothing but what ends a record.
+ * Whether the text at the start of a dump, up to where an object may start, is the rest of a record: it has a field
+ * after a comma, continues a list of references, or is only the end of a record.
  */
 export function isRestOfRecord({ bytes, start, end }: Place): boolean {
   const text = latin1Of(bytes, start, Math.min(end, start + SEARCHED_BYTES)).trim();

@@ -14,7 +14,7 @@ function words(family: Family, title: TitleRule = 'none', traits = 0): TypeWords
   return { family, title, traits };
 }
 
-/** What Heapscape knows of Ruby's types, structs and roots. */
+/** What Heapscape knows about Ruby's types, structs and roots. */
 export const RUBY_VOCABULARY: Vocabulary = {
   format: 'Ruby heap dump',
   runtime: 'Ruby',

@@ -1,4 +1,4 @@
-/** First four, eight from there on, last eight: more is not compared. */
+/** The first four bytes, the eight after them, and the last eight: no more is compared. */
 const MAX_BYTES = 20;
 const ALL_BITS = 0xffff_ffff_ffff_ffffn;
 
@@ -12,7 +12,7 @@ export class WordTable {
   readonly lengths: Uint8Array;
   /** Id → its first four bytes. */
   readonly heads: Int32Array;
-  /** Id → its last eight bytes, 0 where a shorter word has none; and a mask of those that it has. Two entries each. */
+  /** Id → its last eight bytes, with zeros if it is shorter; and a mask of the bytes that it has. Two entries each. */
   readonly tails: BigUint64Array;
   /** Id → its eight bytes from the fifth on, if it has more than twelve. */
   readonly middles: BigUint64Array;
@@ -23,7 +23,7 @@ export class WordTable {
   readonly multiplier: number;
   readonly shift: number;
 
-  /** `words[id]`, each of four bytes or more; `words[0]` is not looked at, since 0 says that nothing matched. */
+  /** `words[id]` must have at least four bytes. `words[0]` is not used, since id 0 means that nothing matched. */
   constructor(words: readonly string[]) {
     const count = words.length;
     this.lengths = new Uint8Array(count);
@@ -57,7 +57,7 @@ export class WordTable {
   }
 }
 
-/** Fills the table; false if two heads fall into one place. */
+/** Fills the table. False if two heads have the same slot. */
 function fill(ids: Uint8Array, first: Map<number, number>, multiplier: number, shift: number): boolean {
   ids.fill(0);
   for (const [head, id] of first) {

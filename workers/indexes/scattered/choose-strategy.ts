@@ -19,7 +19,7 @@ export const scatteredStrategy: IndexStrategy = {
   prefetchForest: true,
 };
 
-/** The faster strategy for these references, judged by a sample. The only door to this folder. O(e / 8). */
+/** The faster strategy for these references, judged by a sample. The only entry point of this folder. O(e / 8). */
 export function* chooseStrategy(forward: Adjacency): Steps<IndexStrategy> {
   return (yield* isScattered(forward)) ? scatteredStrategy : nearStrategy;
 }

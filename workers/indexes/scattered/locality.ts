@@ -9,11 +9,12 @@ const LINE_BITS = 4;
 const LINES = 1 << 13;
 /** One in this many strides is sampled. */
 const SAMPLED = 8;
-/** Fraction of cache misses above which the other strategy is faster; measured. */
+/** Fraction of cache misses above which the scattered strategy is faster; measured. */
 const MISSED = 0.5;
 
 /**
- * Whether references lack locality: whether most of a sample of them miss a small, simulated, direct-mapped cache. O(e / 8).
+ * Whether references lack locality: whether most of a sample of them miss a small, simulated, direct-mapped cache. O(e
+ * / 8).
  */
 export function* isScattered(forward: Adjacency): Steps<boolean> {
   const { first, targets } = forward;

@@ -14,7 +14,7 @@ const CACHE = 4;
 
 const anyObject = fc.nat(MOST_OBJECTS - 1);
 const drawnHeap = fc.record({
-  // Up to six references: more than a row has room for.
+  // Up to six references: more than fit into a row.
   lists: fc.array(fc.array(anyObject, { maxLength: 6 }), { minLength: 1, maxLength: MOST_OBJECTS }),
   classes: fc.array(fc.integer({ min: -1, max: MOST_OBJECTS - 1 }), { minLength: 1, maxLength: 4 }),
   withClasses: fc.boolean(),
@@ -23,7 +23,7 @@ const drawnHeap = fc.record({
   roots: fc.array(fc.uniqueArray(anyObject, { maxLength: 3 }), { minLength: 1, maxLength: 3 }),
 });
 
-test('numbers, and finds the dominators, as the search for near references does', () => {
+test('gives the same numbers and dominators as the search for near references', () => {
   fc.assert(
     fc.property(drawnHeap, ({ lists, classes, withClasses, caches, leavingOut, roots }) => {
       const objects = lists.length;
@@ -50,7 +50,7 @@ test('numbers, and finds the dominators, as the search for near references does'
   );
 });
 
-/** All that follows from one of the searches, where columns hold anything before. */
+/** Everything that follows from one of the searches, with columns that hold arbitrary values at first. */
 function found(edges: RetentionEdges, roots: { name: string; objects: Uint32Array }[], scattered: boolean) {
   const spare = new SpareColumns();
   for (let column = 0; column < 12; column++) spare.give(new Uint32Array(4096).fill(column + 1));

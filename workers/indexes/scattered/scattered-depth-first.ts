@@ -5,29 +5,29 @@ import type { EdgeBuckets } from '../edge-buckets.ts';
 import type { RetentionEdges } from '../retention-edges.ts';
 import type { SpareColumns } from '../spare-columns.ts';
 
-/** Words of an object's row: the class, and the first of its references. A quarter of a cache line. */
+/** Words of an object's row: the class, and up to three references. A quarter of a cache line. */
 export const ROW = 4;
 /** In a row: no edge. */
 const NONE = -1;
-/** Instead of the first reference: there are more than fit into the row. */
+/** Instead of the first reference: more references than fit into the row. */
 const MANY = -2;
-/** Instead of the first reference: they are left out. */
+/** Instead of the first reference: the references are left out. */
 const LEFT_OUT = -3;
 
 /**
- * Without locality every look-up is a cache miss, and the search has to wait for each of them, since it cannot know what
- * it will need next. So all it needs of most objects is copied into one row per object: one miss an object instead of
- * three (where its references start, the references, its class). Edges are stored by target object, and renamed to
+ * Without locality every lookup is a cache miss, and the search has to wait for each of them, since it cannot know what
+ * it will need next. So what it needs about most objects is copied into one row per object: one miss per object instead
+ * of three (the start of its references, the references, its class). Edges are stored by target object, and renamed to
  * numbers at the end, in ranges of objects that fit into the cache.
  *
- * Takes 16 more bytes an object while it runs, in memory that the dominators need afterwards.
+ * Takes 16 more bytes per object while it runs, in memory that the dominators need afterwards.
  */
 export class ScatteredDepthFirst extends DepthFirst {
   readonly #rows: Int32Array;
   /** Signed, like the rows, so that V8 sees one kind of array. */
   readonly #targets: Int32Array;
   readonly #number: Uint32Array;
-  /** Those from here on have not been entered in `#number`. */
+  /** Numbers from here on have not been entered in `#number`. */
   #unentered = 1;
   readonly #spare: SpareColumns;
 
@@ -125,7 +125,7 @@ export class ScatteredDepthFirst extends DepthFirst {
         stack = grown(stack, needed);
         this.stack = stack;
       }
-      // Pushed in reverse order, the class last of all, so that the first reference is on top.
+      // Pushed in reverse order, with the class at the bottom, so that the first reference is on top.
       const classObject = rows[row]!;
       if (classObject !== NONE) {
         if (((numbered[classObject >>> 5]! >>> (classObject & 31)) & 1) !== 0) others.add(own, classObject);

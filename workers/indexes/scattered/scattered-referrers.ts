@@ -4,8 +4,8 @@ import { BUCKET, EdgeBuckets, SortedEdges } from '../edge-buckets.ts';
 import { SpareColumns } from '../spare-columns.ts';
 
 /**
- * `buildReferrers` for heaps without locality: edges go into buckets of near targets first, so that no write is a cache
- * miss. With locality this takes twice as long as writing them directly. O(n + e); 6 bytes an edge while it runs.
+ * `buildReferrers` for heaps without locality: edges first go into buckets of near targets, so that no write is a cache
+ * miss. With locality, this takes twice as long as writing them directly. O(n + e); 6 bytes per edge while it runs.
  */
 export function* scatteredReferrers(forward: Adjacency): Steps<Adjacency> {
   const objects = forward.first.length - 1;

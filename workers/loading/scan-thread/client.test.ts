@@ -4,7 +4,7 @@ import type { Scanned, ScanProgress } from '../scan.ts';
 import { ScanClient, type ScanWorker } from './client.ts';
 import type { ScanMessage, ScanRequest } from './messages.ts';
 
-/** A thread that says what the test says, and notes what it is told. */
+/** A thread that sends what the test says, and records the requests it receives. */
 function scriptedThread() {
   const told: string[] = [];
   const thread: ScanWorker = {
@@ -35,7 +35,7 @@ function connected() {
   return { client, onStuck, ...first };
 }
 
-test('a scan that another one supersedes ends so, and takes nothing from it', async () => {
+test('a superseded scan rejects at once and does not affect the scan that replaced it', async () => {
   const { client, say, told } = connected();
   let failLate: (error: Error) => void = () => undefined;
   const first = client.scan(blob, 'first', () => new Promise((_, reject) => (failLate = reject)));
@@ -54,7 +54,7 @@ test('a scan that another one supersedes ends so, and takes nothing from it', as
   expect(told).toEqual(['start 1', 'stop 1', 'start 2']);
 });
 
-test('a scan is cancelled at once, and a thread that then stops is kept', async () => {
+test('a cancelled scan rejects at once, and its thread is kept if it stops in time', async () => {
   const { client, say, told, onStuck } = connected();
   const abort = new AbortController();
   const ended = client.scan(blob, 'a', () => undefined, abort.signal).catch(nameOf);
@@ -66,7 +66,7 @@ test('a scan is cancelled at once, and a thread that then stops is kept', async 
   expect(onStuck).not.toHaveBeenCalled();
 });
 
-test('a thread that does not stop is given up, and the next scan starts in the one that replaces it', async () => {
+test('a thread that does not stop is reported as stuck, and the next scan starts in its replacement', async () => {
   const { client, onStuck } = connected();
   const abort = new AbortController();
   const ended = client.scan(blob, 'a', () => undefined, abort.signal).catch(nameOf);
@@ -84,7 +84,7 @@ test('a thread that does not stop is given up, and the next scan starts in the o
   expect(onStuck).toHaveBeenCalledOnce();
 });
 
-test('a scan that a lost thread had begun fails with what to do, and the next one works', async () => {
+test('a scan that a lost thread had started fails with advice, and the next scan works', async () => {
   const { client, say } = connected();
   const running = client.scan(blob, 'heap.json', () => undefined).catch(error => error.problem);
   say({ kind: 'started', id: 1 });
@@ -93,7 +93,7 @@ test('a scan that a lost thread had begun fails with what to do, and the next on
   expect(await running).toMatchObject({ code: 'thread-lost', file: 'heap.json' });
 
   const next = client.scan(blob, 'heap.json', () => undefined);
-  // What the lost thread still says counts no more.
+  // Messages from the lost thread are ignored.
   say({ kind: 'end', id: 2, scanned: { importerId: 'other' } as Scanned });
   other.say({ kind: 'end', id: 2, scanned });
   expect(await next).toBe(scanned);

@@ -9,20 +9,20 @@ import type { ScanMessage, ScanRequest } from './messages.ts';
 /** The thread that scans, see `server.ts`. */
 export type ScanWorker = ThreadEnd<ScanMessage, ScanRequest>;
 
-/** A scan that a caller waits for. */
+/** A scan whose caller is waiting. */
 interface Scan {
   id: number;
   file: DumpFile;
   name: string;
   availableBytes: Bytes;
-  /** Whether the thread has begun: then this file may be the reason if the thread is lost. */
+  /** Whether the thread has started on the file. If the thread is lost after that, the file may be the reason. */
   started: boolean;
   onProgress: OnScanProgress;
   resolve(scanned: Scanned): void;
   reject(error: unknown): void;
 }
 
-/** How long a scan may take to stop. It checks many times a second. */
+/** How long a scan may take to stop. The thread checks for requests about every 40 ms. */
 const STOP_MS = 2000;
 
 /**
@@ -34,17 +34,20 @@ export class ScanClient {
   #thread: ScanWorker | null = null;
   #lastId = 0;
   #scan: Scan | null = null;
-  /** Why no thread can be started; null as long as one may be. */
+  /** Why no thread could be started; null unless that has failed. */
   #failure: string | null = null;
-  /** Timers of scans that were told to stop and have not stopped yet, by id. */
+  /** Timers of scans that were asked to stop and have not stopped yet, by id. */
   readonly #stopping = new Map<number, ReturnType<typeof setTimeout>>();
 
-  /** `onStuck` is called where a scan was told to stop and has not done so after two seconds. */
+  /** `onStuck` is called when a scan has not stopped two seconds after it was asked to. */
   constructor(onStuck: () => void) {
     this.#onStuck = onStuck;
   }
 
-  /** Takes a thread into use. A scan that the thread before it had begun fails; one that it had not begun starts here. */
+  /**
+   * Uses a thread from now on. A scan that the previous thread had started fails; one that it had not started starts
+   * here.
+   */
   connect(thread: ScanWorker): void {
     if (this.#thread !== null) this.#thread.onmessage = null;
     for (const timer of this.#stopping.values()) clearTimeout(timer);
@@ -56,7 +59,7 @@ export class ScanClient {
     else if (scan !== null) this.#start(scan);
   }
 
-  /** There is no thread, and there will be none: all scans fail from now on. */
+  /** Fails the current scan and all later ones, because no thread could be started. */
   fail(details: string): void {
     this.#failure = details;
     this.#scan?.reject(new ProblemError(noThread(this.#scan.name, details)));
@@ -93,7 +96,7 @@ export class ScanClient {
     this.#thread?.postMessage({ kind: 'start', id, file, name, availableBytes }, []);
   }
 
-  /** Ends a scan with an error, and tells the thread to stop it. */
+  /** Rejects a scan, and asks the thread to stop it. */
   #giveUp(scan: Scan | null, error: unknown): void {
     if (scan === null || scan !== this.#scan) return;
     this.#scan = null;

@@ -8,9 +8,9 @@ export type ScanRequest =
   | { kind: 'start'; id: number; file: DumpFile; name: string; availableBytes: Bytes }
   | { kind: 'stop'; id: number };
 
-/** From the scanning thread, for the file that was started with the same id. */
+/** From the scanning thread, about the file of the request with the same id. */
 export type ScanMessage =
-  /** The request has arrived, and the thread works on this file. */
+  /** The request has arrived, and the thread works on the file. */
   | { kind: 'started'; id: number }
   | { kind: 'progress'; id: number; progress: ScanProgress }
   /** All columns, transferred. */

@@ -1,4 +1,4 @@
-import { openDumpFile, readElsewhere } from '../../files/open-source.ts';
+import { openDumpFile, readInThread } from '../../files/open-source.ts';
 import { SliceClient, type SliceWorker } from '../../files/slice-client.ts';
 import { failureOf, type ThreadEnd } from '../../files/thread-messages.ts';
 import { superseded } from '../../model/cooperation.ts';
@@ -6,7 +6,7 @@ import { buffersOf } from '../../model/heap-columns.ts';
 import { type ScanProgress, scanHere } from '../scan.ts';
 import type { ScanMessage, ScanRequest } from './messages.ts';
 
-/** A smaller packed file is inflated by the scanning thread itself. */
+/** Smaller compressed files are inflated by the scanning thread itself. */
 const INFLATE_ELSEWHERE_BYTES = 1 << 20;
 
 /**
@@ -15,7 +15,7 @@ const INFLATE_ELSEWHERE_BYTES = 1 << 20;
  */
 export function serveScans(thread: ThreadEnd<ScanRequest, ScanMessage>, reader: SliceWorker): void {
   const slices = new SliceClient(reader);
-  /** Id of the file that is to be scanned; 0 = none. */
+  /** Id of the file to scan; 0 = none. */
   let current = 0;
 
   const scan = async ({
@@ -31,7 +31,7 @@ export function serveScans(thread: ThreadEnd<ScanRequest, ScanMessage>, reader: 
         if (current !== id) throw superseded();
         thread.postMessage({ kind: 'progress', id, progress }, []);
       };
-      const opened = elsewhere ? readElsewhere(source, file, slices) : source;
+      const opened = elsewhere ? readInThread(source, file, slices) : source;
       const scanned = await scanHere(opened, onProgress, availableBytes);
       thread.postMessage({ kind: 'end', id, scanned }, buffersOf(scanned.imported.columns));
     } catch (error) {

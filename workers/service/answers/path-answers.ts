@@ -7,8 +7,8 @@ import { pathCut } from '../../analysis/path-cut.ts';
 import type { UpwardPath } from '../../analysis/path-detours.ts';
 import { pathSentences } from '../../analysis/path-sentences.ts';
 import type { CutLimits } from '../../analysis/tree-cut.ts';
-import { nothingLeftOut } from '../../indexes/left-out.ts';
 import { type RetentionEdges, referencesOnlyEdges, standardEdges } from '../../indexes/retention-edges.ts';
+import { noSearchExclusions } from '../../indexes/search-exclusions.ts';
 import { shortestPaths } from '../../indexes/shortest-paths.ts';
 import { part, type Steps } from '../../model/steps.ts';
 import { type Exclusion, exclusionText } from '../../protocol/exclusions.ts';
@@ -106,7 +106,7 @@ export class PathAnswers {
     const leftOut = compileExclusions(snapshot, retention, cut);
     if (spec === null) return yield* freedBy(snapshot, this.#edges(), retention, leftOut);
     const set = yield* part(0, 0.2, this.#sets.of(spec));
-    const all = { ...(leftOut ?? nothingLeftOut(retention.kinds.length)), set };
+    const all = { ...(leftOut ?? noSearchExclusions(retention.kinds.length)), set };
     return yield* part(0.2, 1, freedBy(snapshot, this.#edges(), retention, all));
   }
 

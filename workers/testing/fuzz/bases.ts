@@ -3,10 +3,10 @@ import { type Draft, recordPiece, type SoundRecord, slowFields, soundRecord } fr
 import type { Random } from './random.ts';
 import { decoded, latin1Of, type Value, type Values } from './texts.ts';
 
-/** Records that are longer are seldom taken: they make a case slow, and say no more. */
+/** Longer records are rarely used: they make a case slow and test nothing more. */
 const LONG_RECORD = 1500;
 
-/** The records of a real dump, to make small ones of. */
+/** The records of a real dump, from which small dumps are made. */
 export class Base {
   readonly name: string;
   readonly #byAddress = new Map<string, string>();
@@ -26,19 +26,19 @@ export class Base {
     for (const text of this.#texts) this.#byAddress.set(addressOf(text), text);
   }
 
-  /** Whether the dump is small enough to be read whole in a test. */
+  /** Whether the dump is small enough to be read completely in a test. */
   get isSmall(): boolean {
     return this.#texts.length < 1000;
   }
 
-  /** All objects of the dump in their order. */
+  /** All objects of the dump, in file order. */
   whole(): Draft {
     return { pieces: this.#texts.map(text => recordPiece(this.#soundOf(text))), wrapping: 'none' };
   }
 
   /**
-   * A dump of about `count` records: some objects with what they refer to, some odd ones, and roots that list some of
-   * them.
+   * A dump of about `count` records: some objects with the objects they refer to, some unusual ones, and roots that
+   * list some of them.
    */
   excerpt(random: Random, count: number): Draft {
     const chosen = new Set<string>();
@@ -59,7 +59,7 @@ export class Base {
     return { pieces: records.map(recordPiece), wrapping: 'none' };
   }
 
-  /** Adds an object and what is near it. */
+  /** Adds an object and objects near it. */
   #connected(random: Random, chosen: Set<string>, count: number): void {
     const queue = [random.pick(this.#texts)];
     for (let at = 0; at < queue.length && at < count; at++) {
@@ -83,10 +83,10 @@ export class Base {
   }
 }
 
-/** The fields of a record that is valid JSON and says the same when it is written again; null for any other. */
+/** The fields of a record that is valid JSON and means the same when it is written again; null for other records. */
 function valuesOf(text: string): Values | null {
   const unicode = decoded(text);
-  // A path is never escaped: what looks like an escape there is none.
+  // A path is never escaped: what looks like an escape in it is not one.
   if (unicode.includes('\uFFFD') || /"file":"[^"]*\\/.test(text)) return null;
   try {
     return Object.entries(JSON.parse(unicode) as Record<string, Value>);
@@ -95,7 +95,9 @@ function valuesOf(text: string): Values | null {
   }
 }
 
-/** The records of a dump, each without its newline; a record continues in the next line where a path has a newline. */
+/**
+ * The records of a dump, each without its newline. A record continues on the next line if a path contains a newline.
+ */
 function recordsOf(text: string): string[] {
   const starts = [...text.matchAll(/^\{"(?:address":"0x|type":")/gm)].map(match => match.index);
   return starts.map((start, at) =>

@@ -6,7 +6,7 @@ import { bytesSource } from '../bytes-source.ts';
 import { READER, type Reader } from './reading.ts';
 import { bytesOf, latin1Of } from './texts.ts';
 
-/** Heapscape's reader, given other bytes than those of the file. */
+/** Heapscape's reader, applied to modified bytes of the file. */
 function reading(change: (text: string, cuts: readonly number[]) => string): Reader {
   const changed = (bytes: Uint8Array, cuts: readonly number[]) => bytesOf(change(latin1Of(bytes), cuts));
   const within = (bytes: Uint8Array, cuts: readonly number[]) => cuts.filter(cut => cut < bytes.length);
@@ -19,14 +19,14 @@ function reading(change: (text: string, cuts: readonly number[]) => string): Rea
   return { open: by(READER.open), columns: by(READER.columns), sliced: by(READER.sliced) };
 }
 
-/** Changes the third record of an object that has something; the text as it is if there is none. */
+/** Changes the third record of an object that contains `having`; the unchanged text if there is none. */
 function third(text: string, change: (record: string) => string, having = ''): string {
   const records = text.match(/^\{"address":"0x.*\}$/gm) ?? [];
   const [, , record] = records.filter(line => line.includes(having));
   return record === undefined ? text : text.replace(record, () => change(record));
 }
 
-/** A session some of whose answers are wrong. */
+/** A session that gives some wrong answers. */
 class LyingSession extends HeapSession {
   readonly #lie: (name: QuestionName, answer: unknown) => unknown;
 
@@ -54,7 +54,7 @@ function answering(lie: (name: QuestionName, answer: unknown) => unknown): Reade
   };
 }
 
-/** Readers with a fault each, and the checks that must find it: a check that cannot fail proves nothing. */
+/** Readers with one fault each, and the checks that must detect it: a check that cannot fail proves nothing. */
 export const BROKEN_READERS: readonly { fault: string; reader: Reader; checks: readonly string[] }[] = [
   {
     fault: 'loses a record',
@@ -62,7 +62,7 @@ export const BROKEN_READERS: readonly { fault: string; reader: Reader; checks: r
     checks: ['records', 'conservation', 'oracle'],
   },
   {
-    fault: 'merges two records that stand on one line',
+    fault: 'merges two records that are on one line',
     reader: reading(text => text.replace(/^(\{"address":"[^"]*").*\n\{"address":"[^"]*"/m, '$1')),
     checks: ['records', 'conservation', 'oracle'],
   },
@@ -79,7 +79,7 @@ export const BROKEN_READERS: readonly { fault: string; reader: Reader; checks: r
     checks: ['records', 'oracle'],
   },
   {
-    fault: 'takes a size for another',
+    fault: 'reads a wrong size',
     reader: reading(text => third(text, record => record.replace(/"memsize":\d+/, '"memsize":4711'))),
     checks: ['records', 'oracle'],
   },
@@ -94,12 +94,12 @@ export const BROKEN_READERS: readonly { fault: string; reader: Reader; checks: r
     checks: ['oracle'],
   },
   {
-    fault: 'loses what stands where a slice ends',
+    fault: 'loses a byte where a slice ends',
     reader: reading((text, cuts) => text.slice(0, cuts[0]) + text.slice((cuts[0] ?? text.length) + 1)),
     checks: ['slices'],
   },
   {
-    fault: 'adds a group up wrongly',
+    fault: 'adds up a group wrongly',
     reader: answering((name, answer) => {
       if (name !== 'groups') return answer;
       const { rows, ...window } = answer as AnswerOf<'groups'>;

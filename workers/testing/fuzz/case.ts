@@ -14,20 +14,20 @@ import { Random } from './random.ts';
 import { type Reader, randomCuts } from './reading.ts';
 import { wrapped } from './wrapping.ts';
 
-/** Slices of a reading that joins the first ones before it begins: many make it slow, and say no more. */
+/** Number of slices in readings that join the first ones anyway: more would be slow and test nothing more. */
 const FEW = 20;
 
-/** A dump that was made from a seed. */
+/** A dump made from a seed. */
 export interface FuzzCase {
   seed: number;
-  /** The real dump that it was made of. */
+  /** The real dump from which it was made. */
   base: string;
-  /** Names of what was done to it. */
+  /** Names of the mutations applied to it. */
   mutations: string[];
   draft: Draft;
 }
 
-/** Makes the dump of a seed: a part of one of the bases, changed in one to four ways. */
+/** Makes the dump of a seed: a part of one of the bases, mutated in one to four ways. */
 export function makeCase(seed: number, bases: readonly Base[], mutations: readonly Mutation[]): FuzzCase {
   const random = new Random(seed);
   const base = random.pick(bases);
@@ -37,7 +37,7 @@ export function makeCase(seed: number, bases: readonly Base[], mutations: readon
   return { seed, base: base.name, mutations: chosen.map(({ name }) => name), draft: settled(draft) };
 }
 
-/** Most are small, for the time that a case takes; some have hundreds of records. */
+/** Most cases are small, to be fast; some have hundreds of records. */
 function sized(base: Base, random: Random): Draft {
   const size = random.next();
   if (size < 0.005 && base.isSmall) return base.whole();
@@ -45,8 +45,8 @@ function sized(base: Base, random: Random): Draft {
 }
 
 /**
- * Reads a dump in every way and asks everything, and returns what was wrong. The slices and the objects that are asked
- * about follow from the seed.
+ * Reads a dump in every way, asks all questions about it, and returns the failures. The slices and the objects asked
+ * about are determined by the seed.
  */
 export async function checkCase(reader: Reader, draft: Draft, seed: number): Promise<Failure[]> {
   const failures = new Failures();
@@ -86,7 +86,7 @@ async function check(reader: Reader, draft: Draft, random: Random, failures: Fai
   await session.close(info.id);
 }
 
-/** A file may be refused, in words, if there is nothing in it that must be read. */
+/** A file may be refused, with a clear message, only if it contains nothing that must be read. */
 function checkRefusal(
   { code, message, advice, details }: Problem,
   { objects }: Expected,
@@ -98,7 +98,7 @@ function checkRefusal(
     failures.add('refusal', `no sentence: ${message} ${advice}`);
 }
 
-/** What is refused is refused in any slices. */
+/** A refused file must be refused for any slices. */
 async function wantRefusal(reader: Reader, bytes: Uint8Array, failures: Failures): Promise<void> {
   try {
     await reader.columns(bytes, []);

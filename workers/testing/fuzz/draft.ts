@@ -2,7 +2,7 @@ import type { OracleFields } from '../oracle-ruby-records.ts';
 import { readRecords } from '../oracle-ruby-records.ts';
 import { bytesOf, RECORD_START, recordText, type Values } from './texts.ts';
 
-/** What a mutation made impossible of a record, so that any value is as good as another there. */
+/** What a mutation made impossible in a record, so that any value is accepted for it. */
 export type Loose =
   | 'type'
   | 'class'
@@ -15,13 +15,13 @@ export type Loose =
   | 'flags'
   | 'value';
 
-/** A record that must be read as it stands, whatever stands around it. */
+/** A record that must be read as it stands, whatever surrounds it. */
 export interface SoundRecord {
-  /** The record as Ruby would write it: what the slow reader is given. Latin1. */
+  /** The record as Ruby would write it: the input of the slow reader. Latin1. */
   clean: string;
-  /** What the slow reader makes of it. */
+  /** The fields as the slow reader reads them. */
   fields: OracleFields;
-  /** Its fields in their order; null for a record that is no valid JSON, as some Rubies write them. */
+  /** The fields in order; null for a record that is not valid JSON, as some versions of Ruby write them. */
   values: Values | null;
   loose: ReadonlySet<Loose>;
 }
@@ -30,45 +30,45 @@ export interface SoundRecord {
 export interface Piece {
   /** Latin1; see `texts.ts`. */
   text: string;
-  /** What stands between this piece and the next: a newline, or less. */
+  /** The text between this piece and the next one: a newline, or less. */
   end: string;
   /**
-   * `record`: must be read whole. `noise`: a line of another program, to be counted as one foreign line. `gap`: may be
-   * counted or not, but is no record, such as a prefix or a NUL. `damaged`: what is left of a record, which may be read,
-   * but must not be lost without a trace. `second`: a record of a second dump, which plays no part.
+   * `record`: must be read completely. `noise`: a line of another program, to be counted as one foreign line. `gap`:
+   * may be counted or not, but is not a record, such as a prefix or a NUL. `damaged`: the rest of a record, which may
+   * be read, but must not be lost without being counted. `second`: a record of a second dump, which is ignored.
    */
   kind: 'record' | 'noise' | 'gap' | 'damaged' | 'second';
-  /** Of a `record`; null for all others. */
+  /** For a `record`; null for all others. */
   record: SoundRecord | null;
 }
 
-/** What the text of the dump is inside of; see `wrapping.ts`. */
+/** The form in which the text of the dump is wrapped; see `wrapping.ts`. */
 export type Wrapping = 'none' | 'utf16le' | 'utf16be' | 'docker' | 'cri' | 'literal';
 
-/** A dump before it is bytes: mutations change it, and it keeps what a reader must make of the result. */
+/** A dump before it becomes bytes. Mutations change it, and it records what a reader must find in the result. */
 export interface Draft {
   pieces: Piece[];
   wrapping: Wrapping;
 }
 
-/** A record of the given fields, as Ruby would write it. */
+/** A record with the given fields, as Ruby would write it. */
 export function soundRecord(values: Values): SoundRecord {
   const clean = recordText(values);
   return { clean, fields: slowFields(clean), values, loose: new Set() };
 }
 
-/** A record with other fields: `changes` are those that the slow reader would read again. */
+/** A record with other fields. `changes`: the fields that the slow reader would read differently. */
 export function rewrittenRecord(
   record: SoundRecord,
   values: Values,
   changes: Partial<OracleFields>,
 ): SoundRecord {
-  // What is impossible in it already would confuse the slow reader.
+  // A record with impossible values would confuse the slow reader.
   if (record.loose.size === 0) return soundRecord(values);
   return { ...record, clean: recordText(values), values, fields: { ...record.fields, ...changes } };
 }
 
-/** The fields of one record as the slow reader has them. Throws if it reads no record there. */
+/** The fields of one record as the slow reader reads them. Throws if it finds no record. */
 export function slowFields(clean: string): OracleFields {
   const [record] = readRecords(bytesOf(`${clean}\n`)).records;
   if (record === undefined) throw new Error(`the slow reader reads no record in ${clean.slice(0, 200)}`);
@@ -79,8 +79,8 @@ export function recordPiece(record: SoundRecord): Piece {
   return { text: record.clean, end: '\n', kind: 'record', record };
 }
 
-/** A piece that is no record. */
-export function otherPiece(kind: Exclude<Piece['kind'], 'record'>, text: string, end = '\n'): Piece {
+/** A piece that is not a record. */
+export function nonRecordPiece(kind: Exclude<Piece['kind'], 'record'>, text: string, end = '\n'): Piece {
   return { text, end, kind, record: null };
 }
 
@@ -98,8 +98,8 @@ export function textOfDraft({ pieces }: Draft): string {
 }
 
 /**
- * What must be read of each piece, now that all mutations are done: a record that no reader can tell from the damage
- * before it counts as damaged, too, and a line that shares its line with something else need not be counted as one.
+ * Determines what must be read of each piece, after all mutations. A record that cannot be distinguished from the
+ * damage before it counts as damaged, too, and a line that shares its line with something else need not be counted.
  */
 export function settled(draft: Draft): Draft {
   let behindDamage = false;
@@ -107,7 +107,7 @@ export function settled(draft: Draft): Draft {
   const pieces = draft.pieces.map(piece => {
     if (piece.text + piece.end === '') return piece;
     const result = settledPiece(piece, behindDamage, sameLine);
-    // Damage reaches over what is no record, up to a record that stands out.
+    // Damage extends over pieces that are not records, up to a record that stands out.
     if (result.kind !== 'gap' && result.kind !== 'noise') behindDamage = result.kind === 'damaged';
     sameLine = !(piece.text + piece.end).endsWith('\n');
     return result;
@@ -123,7 +123,7 @@ function settledPiece(piece: Piece, behindDamage: boolean, sameLine: boolean): P
   return piece.kind === 'noise' && !alone ? { ...piece, kind: 'gap' } : piece;
 }
 
-/** Whether a record is known for one even after a piece that may end within a text. */
+/** Whether a record is recognizable even after a piece that may end within a text. */
 function standsOut({ text }: Piece, sameLine: boolean): boolean {
   if (text.search(RECORD_START) === 0) return true;
   return !sameLine && !text.includes('\n') && text.startsWith('{');

@@ -1,12 +1,12 @@
-/** Something that a reader did wrong. */
+/** A fault that a check found. */
 export interface Failure {
-  /** Which check found it. */
+  /** The check that found it. */
   check: string;
-  /** What is wrong, in words. */
+  /** A description. */
   message: string;
 }
 
-/** Gathers the failures of one case. */
+/** Collects the failures of one case. */
 export class Failures {
   readonly list: Failure[] = [];
 
@@ -14,14 +14,14 @@ export class Failures {
     this.list.push({ check, message });
   }
 
-  /** Wants two values to be equal; values of objects and lists are compared by what they hold. */
+  /** Checks that two values are equal. Objects and lists are compared by their contents. */
   equal(check: string, what: string, actual: unknown, expected: unknown): void {
     if (Object.is(actual, expected)) return;
     const [left, right] = [actual, expected].map(value => JSON.stringify(value) ?? String(value));
     if (left !== right) this.add(check, `${what}: ${short(left!)}, not ${short(right!)}`);
   }
 
-  /** Wants a count to be between two others. */
+  /** Checks that a count is within a range. */
   between(check: string, what: string, actual: number, low: number, high: number): void {
     if (!(actual >= low && actual <= high)) this.add(check, `${what}: ${actual}, not ${low} to ${high}`);
   }
@@ -31,7 +31,7 @@ function short(text: string): string {
   return text.length > 300 ? `${text.slice(0, 300)}…` : text;
 }
 
-/** What failures have in common that are probably one fault: their check, and their words without what differs. */
+/** The common part of failures that probably have the same cause: the check, and the message without its details. */
 export function groupOf({ check, message }: Failure): string {
   const words = message
     .split('\n', 2)

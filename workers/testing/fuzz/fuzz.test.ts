@@ -15,8 +15,8 @@ describe('mutated dumps', () => {
   });
 });
 
-describe('a reader is found out that', () => {
-  // Such mutations leave every record as it is: what is wrong is the reader.
+describe('a faulty reader is detected that', () => {
+  // These mutations leave every record unchanged, so any failure is caused by the reader.
   const mutations = MUTATIONS.filter(({ name }) => ['lost lines', 'lines in another order'].includes(name));
   const seeds = Array.from({ length: 15 }, (_, seed) => seed);
 
@@ -27,12 +27,12 @@ describe('a reader is found out that', () => {
     for (const check of checks) expect(found).toContain(check);
   });
 
-  test('has no fault is not', async () => {
+  test('has no fault (it is not detected)', async () => {
     const fuzzer = new Fuzzer(bases, undefined, mutations);
     for (const seed of seeds) expect(await fuzzer.failures(seed)).toEqual([]);
   });
 
-  test('loses a record is shown with a file of few lines', async () => {
+  test('loses a record, with a file of a few lines', async () => {
     const { reader } = BROKEN_READERS[0]!;
     const fuzzer = new Fuzzer(bases, reader, mutations);
     const { failures, minimised } = await fuzzer.explain(1);

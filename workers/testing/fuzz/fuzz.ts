@@ -8,7 +8,7 @@ import { MUTATIONS } from './mutations/all.ts';
 import { READER, type Reader } from './reading.ts';
 import { wrapped } from './wrapping.ts';
 
-/** Dumps of every age of Ruby's format, of 32 and 64 bits, whole ones and partial ones. */
+/** Dumps of all ages of Ruby's format, of 32 and 64 bits, full and partial ones. */
 const BASES = [
   'ruby-2.7',
   'ruby-3.1',
@@ -19,18 +19,18 @@ const BASES = [
   'ruby-4.1',
 ];
 
-/** A case that failed, as small as it could be made. */
+/** A failed case, minimized. */
 export interface FailedCase {
   seed: number;
   base: string;
   mutations: string[];
-  /** What was wrong with the whole case. */
+  /** The failures of the whole case. */
   failures: Failure[];
-  /** A smaller file in which the first of the failures occurs, too. */
+  /** A smaller file in which the first of the failures still occurs. */
   minimised: Uint8Array;
 }
 
-/** The dumps that cases are made of. Takes some tenths of a second. */
+/** The dumps from which cases are made. Takes some tenths of a second. */
 export function loadBases(): Base[] {
   return BASES.map(name => new Base(name));
 }
@@ -52,12 +52,12 @@ export class Fuzzer {
     return makeCase(seed, this.#bases, this.#mutations);
   }
 
-  /** What is wrong with the dump of a seed; empty if all is well. */
+  /** The failures of the dump of a seed; empty if there are none. */
   async failures(seed: number): Promise<Failure[]> {
     return await checkCase(this.#reader, this.make(seed).draft, seed);
   }
 
-  /** The dump of a seed that fails, in few words: its smallest form has taken at most some hundred tries. */
+  /** The failed case of a seed. Minimizing it takes at most some hundred attempts. */
   async explain(seed: number): Promise<FailedCase> {
     const { base, mutations, draft } = this.make(seed);
     const check = (smaller: Draft) => checkCase(this.#reader, settled(smaller), seed);
@@ -74,7 +74,7 @@ export class Fuzzer {
   }
 }
 
-/** A failed case in words, with the command that repeats it. */
+/** A description of a failed case, with the command that repeats it. */
 export function describeFailure({ seed, base, mutations, failures, minimised }: FailedCase): string {
   const text = JSON.stringify(new TextDecoder('latin1').decode(minimised));
   return [

@@ -8,16 +8,16 @@ import type { StoredBytes } from '../../files/stored-bytes.ts';
 import { oracleGunzip, trailerOf } from './oracle-gunzip.ts';
 import { Random } from './random.ts';
 
-/** What {@link gzipFuzz} did, and the first input that was read wrong. */
+/** The counts of {@link gzipFuzz}, and the first input that was read incorrectly. */
 export interface GzipFuzzResult {
-  /** Whole files that were read, each as a whole, in random pieces, and again from its restart points. */
+  /** Number of sound files. Each was read as a whole, in random pieces, and again from its restart points. */
   files: number;
   textBytes: number;
-  /** Files with damage. */
+  /** Number of damaged files. */
   damaged: number;
-  /** Damaged files of many members, in which text after the damage was found again. */
+  /** Number of damaged files with several members in which the text after the damage was found. */
   mended: number;
-  /** Null if all went well; else the seed of the round, and what was wrong. */
+  /** Null if there was no failure; otherwise the seed of the round, and a description. */
   failure: { seed: number; what: string; file: Uint8Array } | null;
 }
 
@@ -30,15 +30,15 @@ const STRATEGIES = [
 ];
 const FLUSHES = [constants.Z_SYNC_FLUSH, constants.Z_FULL_FLUSH];
 const WINDOW_BYTES = 32768;
-/** Text that the bits of one byte can have: symbols of one bit, each the longest match. */
+/** The most text that the bits of one byte can encode: symbols of one bit, each the longest match. */
 const TEXT_OF_A_BYTE = 8 * 258;
 
 /**
- * Compares the gzip reader with `node:zlib` on random files: of one or many members, with blocks of every kind, flushed
- * anywhere, with every header field, with zeros after them; read as a whole, in random pieces, from every restart
- * point, and with random damage. Of a damaged file it must say so, and give all the text that zlib gives before the
- * damage, however it is read; and the members after that, where it continues. The same seed gives the same files. Stops at
- * the first failure. About 25 ms a round.
+ * Compares the gzip reader with `node:zlib` on random files: with one or more members, blocks of every kind, flushes
+ * anywhere, all header fields, and zeros at the end; read as a whole, in random pieces, from every restart point, and
+ * with random damage. The reader must report damage, and return all text that zlib returns before it, in any pieces;
+ * and the members after it, where it continues. The same seed gives the same files. Stops at the first failure. About
+ * 25 ms per round.
  */
 export async function gzipFuzz(seed: number, rounds: number): Promise<GzipFuzzResult> {
   const result: GzipFuzzResult = { files: 0, textBytes: 0, damaged: 0, mended: 0, failure: null };
@@ -59,7 +59,7 @@ export async function gzipFuzz(seed: number, rounds: number): Promise<GzipFuzzRe
 interface MadeFile {
   file: Uint8Array;
   text: Uint8Array;
-  /** Its members, in order; `start`: where each is in the file. */
+  /** Its members in order; `start`: position in the file. */
   members: { start: number; headerBytes: number; file: Uint8Array; text: Uint8Array }[];
 }
 
@@ -80,7 +80,7 @@ function randomFile(random: Random): MadeFile {
   };
 }
 
-/** Text like that of a dump, noise, and runs, of all sizes up to some reads of the reader. */
+/** Text like that of a dump, with noise and runs, in all sizes up to several reads of the reader. */
 function randomText(random: Random): Uint8Array {
   const length = Math.floor(2 ** (random.next() * 19)) - 1;
   const text = new Uint8Array(length);
@@ -96,7 +96,7 @@ function randomText(random: Random): Uint8Array {
   return text;
 }
 
-/** A deflate stream in pieces, each flushed, as pigz and log shippers write them; later pieces refer to earlier ones. */
+/** A deflate stream in flushed pieces, as pigz and log shippers write them; later pieces may refer to earlier ones. */
 function deflated(text: Uint8Array, random: Random): Uint8Array {
   const pieces: Uint8Array[] = [];
   const average = random.chance(0.3) ? text.length + 1 : random.below(60_000) + 1;
@@ -114,7 +114,7 @@ function deflated(text: Uint8Array, random: Random): Uint8Array {
     });
     pieces.push(piece);
     if (isLast) return joined(pieces);
-    // An empty stored block, which a flush with nothing to write is.
+    // An empty stored block, which is what a flush without data writes.
     if (random.chance(0.1)) pieces.push(Uint8Array.of(0, 0, 0, 0xff, 0xff));
     at = end;
   }
@@ -137,10 +137,10 @@ function header(random: Random): Uint8Array {
   return Uint8Array.from(bytes);
 }
 
-/** What is wrong with how a whole file is read; null if nothing is. */
+/** A fault in reading a sound file; null if there is none. */
 async function wholeFault({ file, text }: MadeFile, random: Random): Promise<string | null> {
   for (const most of [Number.POSITIVE_INFINITY, 1 << random.below(18), random.below(5000) + 1]) {
-    // A byte at a time would take long for a large file.
+    // Reading a large file byte by byte would take too long.
     if (file.length / most > 20_000) continue;
     const stored = storedIn(file, () => most);
     const points = new RestartPoints(random.below(60_000) + 1);
@@ -156,7 +156,7 @@ async function wholeFault({ file, text }: MadeFile, random: Random): Promise<str
         length: random.below(3000),
       }),
     );
-    // One by one and from the back, so that the reader goes back to a point for each.
+    // One at a time, last one first, so that the reader has to go back to a point for each.
     for (const range of ranges.toReversed()) {
       const [piece] = await source.read([range]);
       const expected = text.subarray(range.offset, range.offset + range.length);
@@ -167,7 +167,7 @@ async function wholeFault({ file, text }: MadeFile, random: Random): Promise<str
   return null;
 }
 
-/** A file with some bits changed, some bytes lost or put in, or cut. */
+/** A file with some bits changed, some bytes removed or inserted, or cut. */
 function damagedFile(file: Uint8Array, random: Random): Uint8Array {
   const wrong = random.chance(0.3) ? file.slice(0, random.below(file.length) + 1) : file.slice();
   for (let changes = random.below(3); changes >= 0; changes--) {
@@ -183,7 +183,7 @@ function damagedFile(file: Uint8Array, random: Random): Uint8Array {
   ]);
 }
 
-/** What is wrong with how a file with random damage is read. */
+/** A fault in reading a file with random damage; null if there is none. */
 async function damageFault(file: Uint8Array, random: Random, result: GzipFuzzResult): Promise<string | null> {
   const wrong = damagedFile(file, random);
   if (wrong.length === 0) return null;
@@ -222,7 +222,7 @@ async function damageFault(file: Uint8Array, random: Random, result: GzipFuzzRes
   return text.length <= oracle.text.length + more ? null : 'text behind damage';
 }
 
-/** What is wrong with how a file is read after damage in one of its members. */
+/** A fault in reading on after damage in one of the members; null if there is none. */
 async function mendFault(
   { file, members }: MadeFile,
   random: Random,
@@ -241,7 +241,7 @@ async function mendFault(
   const points = new RestartPoints(random.below(60_000) + 1);
   const { text, damage } = await textOf(new GzipReader(stored, points, new MemberSearch(stored)));
   if (damage === null) {
-    // Bits of padding, such as those before a stored block, may be anything: then the file is as whole as before.
+    // Padding bits, such as those before a stored block, may have any value: then the file is still sound.
     const oracle = oracleGunzip(wrong);
     const isWhole = oracle.isWhole && Buffer.compare(text, oracle.text) === 0;
     return isWhole ? null : 'nothing said of a damaged member';
@@ -265,7 +265,7 @@ async function mendFault(
   return null;
 }
 
-/** All text that a reader gives, and why it ends too early. */
+/** All text that a reader returns, and the reported damage. */
 async function textOf(
   reader: GzipReader,
 ): Promise<{ text: Uint8Array; damage: string | null; notes: readonly string[] }> {

@@ -4,8 +4,9 @@ import type { Draft } from './draft.ts';
 type StillFails = (draft: Draft) => Promise<boolean>;
 
 /**
- * A smaller draft that fails as well: first whole pieces are left out, in ever smaller runs, then bytes of what is
- * damaged: a line of another program would not be one any more. Ends after `tries` at the latest, and where nothing more can be left out.
+ * A smaller draft that still fails. First removes whole pieces, in ever smaller runs, then bytes of damaged pieces (a
+ * line of another program would become something else). Ends after at most `tries` attempts, or when nothing more can
+ * be removed.
  */
 export async function minimise(draft: Draft, stillFails: StillFails, tries = 400): Promise<Draft> {
   const budget = { tries };
@@ -22,7 +23,7 @@ export async function minimise(draft: Draft, stillFails: StillFails, tries = 400
   return { ...draft, pieces: smaller };
 }
 
-/** Leaves out run after run of a list as long as what is left still fails. */
+/** Removes run after run of a list, as long as the rest still fails. */
 async function withoutParts<Part>(
   parts: readonly Part[],
   budget: { tries: number },

@@ -2,8 +2,8 @@ import type { Draft } from './draft.ts';
 import type { Random } from './random.ts';
 
 /**
- * Mutations are done in the order of their stages, whatever the order in which they were drawn: fields before the
- * layout of records, records before lines, and damage at the end, since it leaves nothing to rewrite.
+ * Mutations are applied in the order of their stages, not in the order in which they were drawn: fields before the
+ * layout of records, records before lines, and damage at the end, because damaged text cannot be rewritten.
  */
 export enum Stage {
   fields,

@@ -4,18 +4,18 @@ import { headerBytes, TRAILER_BYTES } from '../../files/gzip/gzip-header.ts';
 /** A file as zlib reads it, member by member. */
 export interface OracleText {
   text: Uint8Array;
-  /** Whether all of the file was read, every stream was whole, and each had the checksum that it says. */
+  /** Whether the whole file was read, every stream was complete, and each matched its checksum. */
   isWhole: boolean;
 }
 
-/** CRC-32 and length of a text, as a member ends with them. */
+/** The trailer of a member: CRC-32 and length of its text. */
 export function trailerOf(text: Uint8Array): Buffer {
   return gzipSync(text, { level: 0 }).subarray(-TRAILER_BYTES);
 }
 
 /**
- * The text of a gzip file, made by zlib's `inflate`, with what it gives of a member that is cut or damaged. Of the byte
- * at which it finds damage it gives nothing, so that a few symbols more can be right.
+ * The text of a gzip file according to zlib's `inflate`, with what it returns of a cut or damaged member. It returns
+ * nothing of the byte in which it finds damage, so a few more symbols may be right.
  */
 export function oracleGunzip(file: Uint8Array): OracleText {
   const texts: Uint8Array[] = [];
@@ -41,18 +41,18 @@ export function oracleGunzip(file: Uint8Array): OracleText {
 
 function inflated(stream: Uint8Array, finishFlush: number): { text: Uint8Array; used: number } | null {
   try {
-    // Node's own types do not know what `info` adds.
+    // The types of Node do not include what `info` adds.
     const result = inflateRawSync(stream, { info: true, finishFlush }) as unknown as {
       buffer: Uint8Array;
       engine: { bytesWritten: number };
     };
     return { text: result.buffer, used: result.engine.bytesWritten };
   } catch {
-    return null; // What it finds wrong it says in its own words.
+    return null; // The message of zlib is not needed.
   }
 }
 
-/** The text of the longest start of a stream that zlib takes. */
+/** The text of the longest prefix of a stream that zlib accepts. */
 function longestText(stream: Uint8Array): Uint8Array {
   let least = 0;
   let most = stream.length;

@@ -1,6 +1,6 @@
 /**
- * A small random generator (mulberry32): the same seed gives the same numbers on every machine, so that a failure can
- * be had again by its number.
+ * A small random number generator (mulberry32). The same seed gives the same numbers on every machine, so that a
+ * failure can be reproduced by its seed.
  */
 export class Random {
   #state: number;
@@ -33,14 +33,14 @@ export class Random {
     return this.next() < probability;
   }
 
-  /** One of a list, which is not empty. */
+  /** A random item of a list, which must not be empty. */
   pick<Item>(list: readonly Item[]): Item {
     const item = list[this.below(list.length)];
     if (item === undefined) throw new Error('nothing to pick from');
     return item;
   }
 
-  /** At most `count` different ones of a list, in random order. */
+  /** At most `count` different items of a list, in random order. */
   sample<Item>(list: readonly Item[], count: number): Item[] {
     const all = [...list];
     const taken = Math.min(count, all.length);

@@ -9,16 +9,16 @@ import { bytesSource } from '../bytes-source.ts';
 import { type ReadSnapshot, readSnapshot } from '../snapshot-columns.ts';
 import type { Random } from './random.ts';
 
-/** How a dump is read: through which door, and in which slices. */
+/** The ways to read a dump in given slices. */
 export interface Reader {
   /** Opens it in a session, as the page and the report do. */
   open(
     bytes: Uint8Array,
     cuts: readonly number[],
   ): Promise<{ session: HeapSession; outcome: Outcome<SnapshotInfo> }>;
-  /** Reads it by the same way into columns. Throws a `ProblemError` if {@link open} has a problem as its outcome. */
+  /** Reads it in the same way into columns. Throws a `ProblemError` if the outcome of {@link open} is a problem. */
   columns(bytes: Uint8Array, cuts: readonly number[]): Promise<ReadSnapshot>;
-  /** Reads UTF-8 without looking at what kind of file it is: no slices are joined before the reader has them. */
+  /** Reads UTF-8 without detecting the kind of file: no slices are joined before the reader gets them. */
   sliced(bytes: Uint8Array, cuts: readonly number[]): Promise<ReadSnapshot>;
 }
 
@@ -41,7 +41,7 @@ export const READER: Reader = {
 /** Name of the format that {@link Reader.sliced} reads. */
 export const SLICED_FORMAT = rubyImporter.vocabulary.format;
 
-/** Where slices end: few large ones or many small ones, and one byte each over a stretch. At most `most` slices. */
+/** Where slices end: few large ones or many small ones, and slices of one byte in one place. At most about `most`. */
 export function randomCuts(random: Random, length: number, most = random.chance(0.1) ? 1000 : 150): number[] {
   if (length < 2) return [];
   const cuts = new Set<number>();

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { describeFailure, type Fuzzer } from './fuzz.ts';
 
-/** The seeds of the cases: always the same, so that a failure here is one everywhere. */
+/** Number of seeds, which are always the same, so that a failure here can be reproduced anywhere. */
 export const SEEDS = 3000;
 const SEEDS_A_TEST = 100;
 
-/** Tests of the cases of some seeds. They are in two files, so that two threads share them. */
+/** Tests for a range of seeds. They are in two files, so that two threads share them. */
 export function testSeeds(fuzzer: Fuzzer, from: number, to: number): void {
   const parts = Array.from({ length: (to - from) / SEEDS_A_TEST }, (_, part) => from + part * SEEDS_A_TEST);
 

@@ -5,11 +5,11 @@ interface FailedRound {
   seed: number;
   target: string;
   failures: readonly Failure[];
-  /** Null if one of the same group was explained before. */
+  /** Null if a failure of the same group was explained before. */
   text: string | null;
 }
 
-/** Counts failed rounds by what they have in common, and prints the first of each kind in full. */
+/** Counts failed rounds by group, and prints the first one of each group in full. */
 export class FuzzSummary {
   failures = 0;
   readonly #print: (text: string) => void;
@@ -28,7 +28,7 @@ export class FuzzSummary {
     if (text !== null) this.#print(`\n${text}\n  repeat it: npm run fuzz -- --seed ${seed} --rounds 1`);
   }
 
-  /** Says what was done and what came of it. */
+  /** Prints the number of rounds, and the failures by group. */
   print(rounds: number): void {
     const minutes = ((performance.now() - this.#startMs) / 60_000).toFixed(1);
     this.#print(`\n${rounds} rounds in ${minutes} minutes, ${this.failures} with failures`);

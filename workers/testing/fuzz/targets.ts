@@ -2,16 +2,16 @@ import type { Failure } from './failure.ts';
 import { describeFailure, Fuzzer, loadBases } from './fuzz.ts';
 import { gzipFuzz } from './gzip-fuzz.ts';
 
-/** Something that is fuzzed, round after round. */
+/** Something to be fuzzed, round by round. */
 export interface FuzzTarget {
   name: string;
-  /** What is wrong in the round of a seed; empty if all is well. Rounds of one seed are always the same. */
+  /** The failures in the round of a seed; empty if there are none. The same seed always gives the same round. */
   failures(seed: number): Promise<Failure[]>;
-  /** A round that failed in words, and a small input that repeats it where one can be told. */
+  /** A description of a failed round, and a small input that repeats it, if there is one. */
   explain(seed: number): Promise<{ text: string; input: Uint8Array | null }>;
 }
 
-/** Everything that `npm run fuzz` runs in turns. */
+/** Everything that `npm run fuzz` runs in turn. */
 export function fuzzTargets(): FuzzTarget[] {
   return [mutatedDumps(), gzipFiles()];
 }

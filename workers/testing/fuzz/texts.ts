@@ -2,18 +2,18 @@ import { Buffer } from 'node:buffer';
 import type { Random } from './random.ts';
 
 /**
- * The text of a dump is handled as latin1: one character for each byte, so that bytes that are no UTF-8 survive and
- * positions are those of the file.
+ * The text of a dump is handled as latin1: one character per byte, so that invalid UTF-8 is preserved and positions are
+ * those of the file.
  */
 export const latin1Of = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin1');
 /** The bytes of a latin1 text. */
 export const bytesOf = (latin1: string): Uint8Array => new Uint8Array(Buffer.from(latin1, 'latin1'));
-/** A text as people read it, as the latin1 of its UTF-8. */
+/** A Unicode text, as the latin1 of its UTF-8. */
 export const encoded = (text: string): string => Buffer.from(text, 'utf8').toString('latin1');
-/** What {@link encoded} was made from; bytes that are no UTF-8 become U+FFFD. */
+/** Reverses {@link encoded}; invalid UTF-8 becomes U+FFFD. */
 export const decoded = (latin1: string): string => Buffer.from(latin1, 'latin1').toString('utf8');
 
-/** A number or another value that is written as it stands, such as `1e400`, which no number of JavaScript is. */
+/** A value that is written literally, such as `1e400`, which JavaScript cannot represent. */
 export class Literal {
   readonly text: string;
   constructor(text: string) {
@@ -21,24 +21,24 @@ export class Literal {
   }
 }
 
-/** The value of a field as JSON has it. */
+/** A JSON value of a field. */
 export type Value = string | number | boolean | null | Literal | Value[] | { [key: string]: Value };
-/** The fields of a record in their order. */
+/** The fields of a record, in order. */
 export type Values = readonly (readonly [key: string, value: Value])[];
 
-/** How a record is laid out. Any is the same JSON. */
+/** The layout of a record, which does not affect its meaning. */
 export interface Layout {
-  /** Between an opening bracket and what follows, and before the closing one; for `lines`, each level indents. */
+  /** After an opening bracket and before the closing one; with `indent`, each level is indented instead. */
   inside: string;
   beforeColon: string;
   afterColon: string;
   beforeComma: string;
   afterComma: string;
-  /** Every field of the record on a line of its own that starts with this; null for one line. */
+  /** Indentation of each field on a line of its own; null for one line. */
   indent: string | null;
 }
 
-/** As Ruby writes it. */
+/** Ruby's own layout. */
 export const RUBY: Layout = {
   inside: '',
   beforeColon: '',
@@ -83,5 +83,5 @@ export function anyLayout(random: Random, pretty: boolean): Layout {
   };
 }
 
-/** The first fields of a record of Ruby's own layout: by these a reader knows where one begins. */
+/** The first field of a record in Ruby's own layout, by which a reader recognizes where a record begins. */
 export const RECORD_START = /\{"(?:address":"0x[0-9a-f]|type":"ROOT")/i;

@@ -2,11 +2,11 @@ import { Buffer } from 'node:buffer';
 import type { Wrapping } from './draft.ts';
 import { bytesOf, decoded, encoded } from './texts.ts';
 
-/** Longer lines are cut into pieces by container logs. */
+/** Container logs cut longer lines into pieces. */
 const LOG_PIECE = 16 * 1024;
 const TIME = '2026-11-27T14:50:03.123456789Z';
 
-/** The bytes of a file that holds a dump in another form. The text is latin1; see `texts.ts`. */
+/** The bytes of a file that contains a dump in another form. The text is latin1; see `texts.ts`. */
 export function wrapped(latin1: string, wrapping: Wrapping): Uint8Array {
   switch (wrapping) {
     case 'none':
@@ -24,11 +24,11 @@ export function wrapped(latin1: string, wrapping: Wrapping): Uint8Array {
   }
 }
 
-/** Whether a text can be held in that form, so that the same text comes out of it. */
+/** Whether a text can be represented in that form, so that the same text comes out. */
 export function canBeWrapped(latin1: string, wrapping: Wrapping): boolean {
   if (wrapping === 'none') return true;
   if (encoded(decoded(latin1)) !== latin1 || latin1.startsWith('\xef\xbb\xbf')) return false;
-  // What a console does to other control characters differs from console to console.
+  // Consoles differ in how they print other control characters.
   if (wrapping === 'literal') return [...latin1].every(char => char >= ' ' || char === '\n' || char === '\r');
   return wrapping === 'cri' ? !latin1.includes('\r') : true;
 }
@@ -54,12 +54,12 @@ function piecesOf(line: string): string[] {
   return pieces;
 }
 
-/** As Docker's json-file driver writes it. */
+/** A line as Docker's json-file driver writes it. */
 function dockerLine(piece: string): string {
   return `${encoded(JSON.stringify({ log: decoded(piece), stream: 'stdout', time: TIME }))}\n`;
 }
 
-/** As the container runtimes of Kubernetes write it: P for a part of a line, F for its end. */
+/** A line as the container runtimes of Kubernetes write it: P for a part of a line, F for its end. */
 function criLine(piece: string, isWhole: boolean): string {
   return `${TIME} stdout ${isWhole ? 'F' : 'P'} ${piece.replace(/\n$/, '')}\n`;
 }

@@ -1,13 +1,16 @@
 import fc from 'fast-check';
 import { type CallTree, pathOf, weightOf } from '../../profiles/model/call-tree.ts';
 
-/** A stack from the outermost function inwards, and whole numbers of it. */
+/** A stack from the outermost function inwards, with whole numbers as its values. */
 export interface Stack {
   frames: string[];
   values: number[];
 }
 
-/** Names of functions that contain what formats use themselves: blanks, colons, parentheses, commas, other alphabets. */
+/**
+ * Names of functions with characters that formats use themselves: blanks, colons, parentheses, commas, non-ASCII
+ * letters.
+ */
 const NAMES = [
   'main',
   'run(int)',
@@ -18,7 +21,7 @@ const NAMES = [
   'a',
 ];
 
-/** Random profiles: up to 20 different stacks of up to 6 frames, each with the given number of values from 1 on. */
+/** Random profiles: up to 20 different stacks of up to 6 frames, each with `values` values from 1 on. */
 export function randomStacks(values: number): fc.Arbitrary<Stack[]> {
   const stack = fc.record({
     frames: fc.array(fc.constantFrom(...NAMES), { minLength: 1, maxLength: 6 }),
@@ -27,7 +30,7 @@ export function randomStacks(values: number): fc.Arbitrary<Stack[]> {
   return fc.uniqueArray(stack, { minLength: 1, maxLength: 20, selector: each => each.frames.join('\n') });
 }
 
-/** What a tree has by stack, as text of its frames from the outermost inwards; the root is "". */
+/** The own values of a tree by stack, as text of its frames from the outermost inwards; the root is "". */
 export function selfByStack(tree: CallTree, key: string): Record<string, number> {
   const weight = weightOf(tree, key);
   if (weight === null) throw new Error(`no weight ${key} among ${tree.weights.map(each => each.key)}`);
@@ -40,12 +43,12 @@ export function selfByStack(tree: CallTree, key: string): Record<string, number>
   return found;
 }
 
-/** The same of random stacks: their value at a place. */
+/** The values of random stacks at one position, by stack. */
 export function valueByStack(stacks: readonly Stack[], at: number): Record<string, number> {
   return Object.fromEntries(stacks.map(({ frames, values }) => [frames.join(' | '), values[at]!]));
 }
 
-/** Sum of the values at a place. */
+/** Sum of the values at one position. */
 export function sumOf(stacks: readonly Stack[], at: number): number {
   return stacks.reduce((sum, { values }) => sum + values[at]!, 0);
 }

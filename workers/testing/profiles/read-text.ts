@@ -7,36 +7,36 @@ import { bytesSource } from '../bytes-source.ts';
 
 const FIXTURES = fileURLToPath(new URL('../../../e2e/fixtures/formats/', import.meta.url));
 
-/** The bytes of a fixture, unpacked. */
+/** The bytes of a fixture, decompressed. */
 export function fixture(name: string): Uint8Array {
   const stored = readFileSync(`${FIXTURES}${name}`);
   return new Uint8Array(stored[0] === 0x1f && stored[1] === 0x8b ? gunzipSync(stored) : stored);
 }
 
-/** The same as text. */
+/** The text of a fixture. */
 export function fixtureText(name: string): string {
   return new TextDecoder().decode(fixture(name));
 }
 
-/** What the tools printed themselves when the fixtures were made. */
+/** The totals that the tools themselves printed when the fixtures were made. */
 export function nativeTotals(): Record<string, Record<string, number>> {
   return JSON.parse(fixtureText('native-totals.json'));
 }
 
-/** Opens a text, or bytes, as if they were a file, in slices that end at `cuts`. */
+/** Opens a text, or bytes, like a file, in slices that end at `cuts`. */
 export function open(content: string | Uint8Array, cuts: readonly number[] = []): Promise<Opened> {
   const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
   return openProfile(bytesSource(bytes, cuts), { onProgress: () => undefined });
 }
 
-/** Opens what must be a profile. */
+/** Opens a profile; throws if it is something else. */
 export async function profileIn(content: string | Uint8Array): Promise<Profile> {
   const opened = await open(content);
   if (opened.kind !== 'profile') throw new Error(`a ${opened.kind} of format ${opened.formatId}`);
   return opened;
 }
 
-/** Opens what must be a series. */
+/** Opens a series; throws if it is something else. */
 export async function seriesIn(content: string | Uint8Array): Promise<SeriesFile> {
   const opened = await open(content);
   if (opened.kind !== 'series') throw new Error(`a ${opened.kind} of format ${opened.formatId}`);

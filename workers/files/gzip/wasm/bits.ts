@@ -1,9 +1,11 @@
-// The bit buffer of the inflater. Its state is here alone: where input continues, and the bits taken from before that.
+// The bit buffer of the inflater. All of its state is here: where the input continues, and the bits taken before that.
 //
-// Within a call the buffer may hold up to 63 bits. Between calls it holds less than a byte: `keepBits` gives whole
-// bytes back to the input. So the input can be moved or added to, and every position is that of a bit that is there.
+// Within a call the buffer may contain up to 63 bits. Between calls it contains less than a byte: `keepBits` returns
+// whole bytes to the input. So the input can be moved or added to, and every position is that of a real bit.
 
-/** Bits taken from the input and not used yet, the next one lowest; above them may be copies of the bits to come. */
+/**
+ * Bits taken from the input and not used yet, the next one lowest. Above them may be copies of the bits that follow.
+ */
 export let bits: u64 = 0;
 export let bitCount: u64 = 0;
 /** Where the input continues. */
@@ -21,7 +23,10 @@ export function startBits(input: usize, skip: u32): void {
   }
 }
 
-/** Takes over a bit buffer, and gives the whole bytes in it back to the input, which continues at `input` without them. */
+/**
+ * Takes over a bit buffer, and returns the whole bytes in it to the input. `input`: where the input continues after
+ * them.
+ */
 @inline
 export function keepBits(word: u64, count: u64, input: usize): void {
   inputAt = input - <usize>(count >>> 3);
@@ -29,7 +34,7 @@ export function keepBits(word: u64, count: u64, input: usize): void {
   bits = word & ((<u64>1 << bitCount) - 1);
 }
 
-/** Gives whole bytes back to the input. */
+/** Returns whole bytes to the input. */
 export function giveBytesBack(): void {
   keepBits(bits, bitCount, inputAt);
 }
@@ -39,12 +44,12 @@ export function alignToByte(): void {
   keepBits(0, bitCount & ~(<u64>7), inputAt);
 }
 
-/** The input was moved, or a part of it is skipped: it continues here. */
+/** Continues at `input`, after the input was moved or a part of it was skipped. */
 export function moveInput(input: usize): void {
   inputAt = input;
 }
 
-/** Fills the buffer to at least 56 bits. Reads eight bytes, whatever is there: the caller checks how far it got. */
+/** Fills the buffer to at least 56 bits. Always reads eight bytes: the caller checks how far the input went. */
 @inline
 export function refill(): void {
   bits |= load<u64>(inputAt) << bitCount;

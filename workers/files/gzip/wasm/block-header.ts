@@ -11,12 +11,12 @@ import {
 } from './huffman';
 
 /**
- * A block's header takes at most 17 bits, 19 lengths of 3, and 316 codes of 7 bits with 7 more, which is 562 bytes, and
- * eight are looked at from its last one on.
+ * The longest header of a block is 562 bytes: 17 bits, 19 lengths of 3 bits, and 316 codes of 7 bits with 7 more. Eight
+ * bytes are read from its last one on.
  */
 export const HEADER_INPUT: usize = 640;
 
-/** What follows the header of a block. */
+/** The kind of a block. */
 export const enum BlockKind {
   stored,
   fixed,
@@ -28,24 +28,24 @@ const LENGTH_SYMBOLS: u32 = 288;
 const DISTANCE_SYMBOLS: u32 = 32;
 const PRECODE_SYMBOLS: u32 = 19;
 const PRECODE_BITS: u32 = 7;
-/** The tables by which the block that was begun last is decoded. */
+/** The tables for decoding the current block. */
 export const literalTable = memory.data(LITERAL_ENTRIES << 2);
 export const distanceTable = memory.data(DISTANCE_ENTRIES << 2);
 const precodeTable = memory.data(1 << (PRECODE_BITS + 2));
-/** Entries of the symbols, except for their codes. */
+/** Entries of the symbols, without their codes. */
 const literalResults = memory.data(LENGTH_SYMBOLS << 2);
 const distanceResults = memory.data(DISTANCE_SYMBOLS << 2);
 const precodeResults = memory.data(PRECODE_SYMBOLS << 2);
-/** Code lengths of a block: a byte a symbol, those of literals and lengths first. */
+/** Code lengths of a block, one byte per symbol, those of literals and lengths first. */
 const codeLengths = memory.data(LENGTH_SYMBOLS + DISTANCE_SYMBOLS);
 const precodeLengths = memory.data(PRECODE_SYMBOLS);
-/** The order in which lengths of the precode are written. */
+/** The order in which the lengths of the precode are written. */
 const precodeOrder = memory.data<u8>([16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15]);
 
 let tablesAreFixed: bool = false;
-/** Whether the block that was begun last is the last of its stream. */
+/** Whether the current block is the last one of its stream. */
 export let isLastBlock: bool = false;
-/** Bytes of the stored block that was begun last. */
+/** Length of the current stored block in bytes. */
 export let storedBytes: u32 = 0;
 
 export function setUpHeaders(): void {
@@ -77,14 +77,14 @@ export function setUpHeaders(): void {
   }
 }
 
-/** A stream begins: no block of it was the last. */
+/** Begins a stream: no block of it was the last one. */
 export function forgetBlocks(): void {
   isLastBlock = false;
 }
 
 /**
- * Reads the header of a block. It reads on after the end of the input where the header does: the caller checks where
- * the input continues then.
+ * Reads the header of a block. If the header goes past the end of the input, so does this function: the caller checks
+ * where the input continues.
  */
 export function readHeader(): BlockKind {
   refill();
@@ -153,7 +153,7 @@ function readTables(): bool {
     memory.fill(codeLengths + at, length, repeats);
     at += repeats;
   }
-  // Without a code for the end of the block it would never end.
+  // Without a code for its end, the block would never end.
   if (load<u8>(codeLengths + 256) === 0) return false;
   return (
     makeTable(distanceTable, DISTANCE_BITS, codeLengths + literals, distances, distanceResults) &&

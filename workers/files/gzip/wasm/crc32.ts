@@ -1,8 +1,8 @@
-/** The polynomial of CRC-32 (ISO 3309), its bits the other way round. */
+/** The polynomial of CRC-32 (ISO 3309), with its bits reversed. */
 const POLYNOMIAL: u32 = 0xedb88320;
 const TABLES: u32 = 16;
 
-/** Table k: what a byte makes of the sum when k more bytes come after it. */
+/** Table k: the contribution of a byte that is followed by k more bytes. */
 const tables = memory.data(16 << 10);
 
 export function setUpCrc(): void {
@@ -17,13 +17,13 @@ export function setUpCrc(): void {
   }
 }
 
-/** What the byte of `word` at `shift` adds, `after` bytes before the end. */
+/** The contribution of the byte of `word` at bit `shift`, which is followed by `after` more bytes. */
 @inline
 function step(word: u64, shift: u64, after: usize): u32 {
   return load<u32>(tables + (after << 10) + ((<usize>(word >>> shift) & 0xff) << 2));
 }
 
-/** The checksum of a text that continues with `start` … `end`: sixteen bytes at a time (slicing, M. Kounavis, 2005). */
+/** The checksum of a text that continues with `start` … `end`, sixteen bytes at a time (slicing, M. Kounavis, 2005). */
 export function crcOf(before: u32, start: usize, end: usize): u32 {
   let sum = ~before;
   let at = start;

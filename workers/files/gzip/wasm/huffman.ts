@@ -1,17 +1,16 @@
-/** Bits that the first look-up of a literal or length, and of a distance, takes: codes of more continue in a subtable. */
+/** Bits of the first lookup of a literal or length, and of a distance: longer codes continue in a subtable. */
 export const LITERAL_BITS: u32 = 11;
 export const DISTANCE_BITS: u32 = 8;
-/** Entries of each table at most, subtables included (zlib's `enough` computes them). */
+/** Maximum number of entries of each table, with subtables (computed with zlib's `enough`). */
 export const LITERAL_ENTRIES: u32 = 2342;
 export const DISTANCE_ENTRIES: u32 = 402;
 
 /**
- * Entries of decoding tables:
- * bits 0–5 what a code takes of the input, extra bits included; bits 8–11 the code alone;
- * bits 16–30 the literal, the least length or distance, or where a subtable starts.
+ * Entries of decoding tables. Bits 0–5: bits that the code takes from the input, with its extra bits; bits 8–11: bits
+ * of the code alone; bits 16–30: the literal, the smallest length or distance, or the start of a subtable.
  */
 export const LITERAL: u32 = 0x80000000;
-/** None of the ordinary: a subtable, the end of the block, or a code that nothing has. */
+/** Not a literal, length or distance: a subtable, the end of the block, or an unused code. */
 export const EXCEPTION: u32 = 0x8000;
 export const SUBTABLE: u32 = 0x4000;
 export const END_OF_BLOCK: u32 = 0x2000;
@@ -19,16 +18,15 @@ export const END_OF_BLOCK: u32 = 0x2000;
 /** The longest code, in bits. */
 const MAX_BITS: u32 = 15;
 
-/** Symbols by code length; then where the next of each length goes. */
+/** Number of symbols by code length; and where the next symbol of each length goes. */
 const counts = memory.data(64);
 const offsets = memory.data(64);
 /** Symbols in the order of their codes. */
 const sorted = memory.data(640);
 
 /**
- * Makes a decoding table. `lengths`: a byte a symbol; `results`: the entry of each symbol, except for the bits that its
- * code takes. Returns false if the lengths are of no code: too many for their lengths or, except for a single
- * symbol, too few.
+ * Builds a decoding table. `lengths`: one byte per symbol. `results`: the entry of each symbol, without the bits of its
+ * code. Returns false if the lengths do not make a code: too many codes or, except for a single symbol, too few.
  */
 export function makeTable(table: usize, tableBits: u32, lengths: usize, symbols: u32, results: usize): bool {
   memory.fill(counts, 0, 64);
@@ -50,7 +48,7 @@ export function makeTable(table: usize, tableBits: u32, lengths: usize, symbols:
   const size: u32 = 1 << tableBits;
   if (free > 0) {
     if (used > 1 || longest > 1) return false;
-    // No code, or half of one: what it does not have is met in damaged files only.
+    // No code, or one code of a single bit: the unused codes occur only in damaged files.
     for (let at: u32 = 0; at < size; at++) store<u32>(table + (at << 2), EXCEPTION | 1);
   }
   for (let symbol: u32 = 0; symbol < symbols; symbol++) {
@@ -62,7 +60,7 @@ export function makeTable(table: usize, tableBits: u32, lengths: usize, symbols:
     store<u16>(sorted + (place << 1), <u16>symbol);
   }
 
-  // Codes as the input has them: their first bit is the lowest.
+  // Codes as they are in the input: their first bit is the lowest.
   let code: u32 = 0;
   let length: u32 = 1;
   let left = load<u32>(counts + 4);
@@ -81,7 +79,7 @@ export function makeTable(table: usize, tableBits: u32, lengths: usize, symbols:
       if (prefix !== subtableOf) {
         subtableOf = prefix;
         subtable = end;
-        // As long as the codes that are left of this prefix fill it.
+        // Long enough for the remaining codes with this prefix.
         subtableBits = length - tableBits;
         let room: i32 = (1 << subtableBits) - <i32>left;
         while (room > 0 && tableBits + subtableBits < longest) {
@@ -100,7 +98,7 @@ export function makeTable(table: usize, tableBits: u32, lengths: usize, symbols:
       }
     }
     left--;
-    // The next code, counted from its last bit, which is the highest.
+    // The next code: increments it from its last bit, which is the highest.
     let bit: u32 = 1 << (length - 1);
     while ((code & bit) !== 0) bit >>>= 1;
     code = bit === 0 ? 0 : (code & (bit - 1)) | bit;

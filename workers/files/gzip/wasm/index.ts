@@ -5,13 +5,13 @@ import { crcOf, setUpCrc } from './crc32';
 import { beginInflate, endInflate, hasEnded, inflate } from './inflate';
 import { moveOutput, outputAt } from './symbols';
 
-// What inflater.ts calls. Positions are addresses of this memory. Compressed bytes are put after those that are
-// not used yet; the text comes out in pieces, each with what was before it in front of it.
+// The functions that inflater.ts calls. Positions are addresses in this memory. Compressed bytes are added after those
+// that are not used yet. The text comes out in pieces; the text before each piece is kept in front of it.
 
 const INPUT_BYTES: usize = 256 << 10;
-/** Text of a piece at most: what is checked and copied next is in the processor's cache. */
+/** Maximum length of a piece: the text to be checksummed and copied next is still in the processor's cache. */
 const TEXT_BYTES: usize = 512 << 10;
-/** Bytes after the text that copying a match may write. */
+/** Bytes that copying a match may write after the text. */
 const OUTPUT_SLACK: usize = 64;
 
 const inputStart: usize = (__heap_base + 15) & ~(<usize>15);
@@ -19,14 +19,14 @@ const windowStart: usize = inputStart + INPUT_BYTES;
 const textStart: usize = windowStart + WINDOW_BYTES;
 const textLimit: usize = textStart + TEXT_BYTES;
 
-/** Input is there up to here; it is all there is if it `isLast`. */
+/** The end of the input so far, and whether no more follows. */
 let inputEnd: usize = inputStart;
 let isLast: bool = false;
-/** Text that may be referred to starts here. */
+/** Start of the text that may be referred to. */
 let known: usize = textStart;
 let sum: u32 = 0;
 
-/** First of all. */
+/** Must be called first. */
 export function setUp(): void {
   const pages = <i32>((textLimit + OUTPUT_SLACK + 0xffff) >>> 16);
   if (memory.grow(pages - memory.size()) < 0) unreachable();
@@ -42,7 +42,7 @@ export function clearInput(): void {
   beginInflate(inputStart, 0, textStart);
 }
 
-/** Moves what was not used of the input to the front, and tells how much there is room for after it. */
+/** Moves the unused input to the front, and returns how much room there is after it. */
 export function roomForInput(): usize {
   const left = inputEnd - inputAt;
   memory.copy(inputStart, inputAt, left);
@@ -51,7 +51,7 @@ export function roomForInput(): usize {
   return INPUT_BYTES - left;
 }
 
-/** Where input that was not used yet starts and ends; more is put there. */
+/** The start and the end of the unused input. More is put at the end. */
 export function unusedStart(): usize {
   return inputAt;
 }
@@ -60,13 +60,13 @@ export function unusedEnd(): usize {
   return inputEnd;
 }
 
-/** So many bytes were put at the end of the input; they are the last of the file, or not. */
+/** Adds bytes that were put at the end of the input. `last`: no more follow. */
 export function addInput(bytes: usize, last: bool): void {
   inputEnd += bytes;
   isLast = last;
 }
 
-/** So many bytes of the input are no part of a deflate stream. */
+/** Skips bytes of the input that are not part of a deflate stream. */
 export function skipInput(bytes: usize): void {
   moveInput(inputAt + bytes);
 }
@@ -77,8 +77,8 @@ export function windowOf(bytes: usize): usize {
 }
 
 /**
- * Begins a deflate stream, of whose first byte so many bits are to be skipped, before which a window is known, and of
- * whose text up to there `checksum` is the sum.
+ * Begins or resumes a deflate stream at the unused input. Skips `skippedBits` bits of its first byte. `windowBytes`:
+ * length of the text before it that is known; `checksum`: the checksum of the stream's text so far.
  */
 export function begin(skippedBits: u32, windowBytes: usize, checksum: u32): void {
   beginInflate(inputAt, skippedBits, textStart);
@@ -86,7 +86,7 @@ export function begin(skippedBits: u32, windowBytes: usize, checksum: u32): void
   sum = checksum;
 }
 
-/** Makes the next piece of text; ends it at the end of a block, if told to and another follows. */
+/** Produces the next piece of text. With `stopAtBlock`, ends it at the end of a block that another one follows. */
 export function run(stopAtBlock: bool): Status {
   const before = min(outputAt - known, <usize>WINDOW_BYTES);
   memory.copy(textStart - before, outputAt - before, before);
@@ -100,7 +100,7 @@ export function run(stopAtBlock: bool): Status {
   return status;
 }
 
-/** Where the last piece starts, and its length. */
+/** Start and length of the last piece. */
 export function text(): usize {
   return textStart;
 }
@@ -109,12 +109,12 @@ export function textBytes(): usize {
   return outputAt - textStart;
 }
 
-/** Bytes before the end of that piece that are known. */
+/** How many bytes before the end of that piece are known. */
 export function knownBytes(): usize {
   return outputAt - known;
 }
 
-/** Bits of the byte before the unused input that were not used either: fewer than eight. */
+/** Unused bits of the byte before the unused input: fewer than eight. */
 export function bitsTaken(): u32 {
   return <u32>bitCount;
 }

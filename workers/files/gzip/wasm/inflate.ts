@@ -3,8 +3,8 @@ import { alignToByte, giveBytesBack, inputAt, moveInput, startBits } from './bit
 import { BlockKind, forgetBlocks, HEADER_INPUT, isLastBlock, readHeader, storedBytes } from './block-header';
 import { inflateFast, inflateLast, moveOutput, outputAt } from './symbols';
 
-// Inflates deflate streams (RFC 1951). The design is that of libdeflate: a word of bits that is filled without a
-// branch, tables whose entries hold everything of a symbol, and copies that may write past their end.
+// Inflates deflate streams (RFC 1951). The design follows libdeflate: a word of bits that is filled without a branch,
+// tables whose entries contain everything about a symbol, and copies that may write past their end.
 
 const enum Phase {
   header,
@@ -16,7 +16,7 @@ const enum Phase {
 let phase: Phase = Phase.header;
 let storedLeft: u32 = 0;
 
-/** Begins a deflate stream at a block, of which `skip` bits of the byte at `input` belong to the one before. */
+/** Begins a deflate stream at a block. `skip` bits of the byte at `input` belong to the previous block. */
 export function beginInflate(input: usize, skip: u32, output: usize): void {
   phase = Phase.header;
   forgetBlocks();
@@ -24,7 +24,7 @@ export function beginInflate(input: usize, skip: u32, output: usize): void {
   moveOutput(output);
 }
 
-/** The stream is over: what follows starts at the next whole byte. */
+/** Ends the stream: what follows starts at the next whole byte. */
 export function endInflate(): void {
   alignToByte();
 }
@@ -35,8 +35,9 @@ export function hasEnded(): bool {
 }
 
 /**
- * Inflates until the block ends, the output is nearly full or more input is needed. Input goes up to `inputEnd`, and
- * none follows if it `isLast`. Output goes up to `outputEnd`, and text that came before goes back to `known`.
+ * Inflates until the block ends, the output is nearly full or more input is needed. `inputEnd`: the end of the input;
+ * `isLast`: none follows. `outputEnd`: the end of the room for output; `known`: the start of the text that may be
+ * referred to.
  */
 export function inflate(inputEnd: usize, isLast: bool, known: usize, outputEnd: usize): Status {
   if (phase === Phase.header) {

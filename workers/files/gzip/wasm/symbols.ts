@@ -3,12 +3,12 @@ import { bitCount, bits, inputAt, keepBits } from './bits';
 import { distanceTable, literalTable } from './block-header';
 import { DISTANCE_BITS, END_OF_BLOCK, EXCEPTION, LITERAL, LITERAL_BITS, SUBTABLE } from './huffman';
 
-// Decodes compressed blocks. `inflateFast` is the hot loop; `inflateLast` decodes what is too near to the end of the
-// input for it. Both use up the same bits of a code that is invalid, so that damage is at the same bit for both.
+// Decodes compressed blocks. `inflateFast` is the hot loop; `inflateLast` decodes what is too near the end of the input
+// for it. Both consume the same bits of an invalid code, so they report damage at the same bit.
 
-/** Text of one turn of the fast loop at most: three literals, or one and the longest match. */
+/** Maximum text of one iteration of the fast loop: three literals, or two and the longest match. */
 const TURN_TEXT: usize = 2 + 258;
-/** Input that one turn may use up, 70 bits and what was taken in before, and the eight bytes that it looks at then. */
+/** Input for one iteration: up to 70 bits, the bits taken before, and the eight bytes that are loaded after them. */
 const TURN_INPUT: usize = 24;
 const LONGEST_MATCH: usize = 258;
 
@@ -19,20 +19,20 @@ export function moveOutput(output: usize): void {
   outputAt = output;
 }
 
-/** Looks a code up that is too long for the first table. */
+/** Looks up a code that is too long for the first table. */
 @inline
 function inSubtable(table: usize, entry: u32, word: u64): u32 {
   const mask = (<u32>1 << ((entry >>> 8) & 0xf)) - 1;
   return load<u32>(table + (<usize>(((entry >>> 16) & 0x7fff) + (<u32>word & mask)) << 2));
 }
 
-/** The length or distance of a code: its least, and the extra bits after the code. */
+/** The length or distance of a code: its base, plus the extra bits after the code. */
 @inline
 function valueOf(entry: u32, word: u64): u32 {
   return ((entry >>> 16) & 0x7fff) + (<u32>(word & ((<u64>1 << (entry & 0x3f)) - 1)) >>> ((entry >>> 8) & 0xf));
 }
 
-/** Copies a match. Up to 32 bytes after it may be written. */
+/** Copies a match. May write up to 32 bytes after it. */
 @inline
 function copyMatch(output: usize, distance: usize, length: usize): void {
   let q = output;
@@ -51,15 +51,15 @@ function copyMatch(output: usize, distance: usize, length: usize): void {
     const all = i8x16.splat(load<u8>(from));
     for (; q < end; q += 16) v128.store(q, all);
   } else {
-    // Of each eight bytes copied the first `distance` are right; those that follow are written again.
+    // Of each eight bytes copied, the first `distance` are right; the rest are overwritten by the next copy.
     const stride = min(distance, 8);
     for (; q < end; q += stride, from += stride) store<u64>(q, load<u64>(from));
   }
 }
 
 /**
- * Inflates until the block ends, the output is nearly full or the end of the input is near (`needsInput`). Everything
- * that changes is in locals.
+ * Inflates until the block ends, the output is nearly full or the end of the input is near (`needsInput`). All changing
+ * state is in locals.
  */
 export function inflateFast(inputEnd: usize, known: usize, outputEnd: usize): Status {
   let p = inputAt;
@@ -80,7 +80,7 @@ export function inflateFast(inputEnd: usize, known: usize, outputEnd: usize): St
     count |= 56;
     let entry = load<u32>(literalTable + (<usize>(word & ((1 << LITERAL_BITS) - 1)) << 2));
     if ((entry & LITERAL) !== 0) {
-      // Up to three literals of the first table, 33 bits at most.
+      // Up to three literals of the first table, at most 33 bits.
       word >>>= entry & 0x3f;
       count -= entry & 0x3f;
       store<u8>(q++, <u8>(entry >>> 16));
@@ -124,7 +124,7 @@ export function inflateFast(inputEnd: usize, known: usize, outputEnd: usize): St
     word >>>= entry & 0x3f;
     count -= entry & 0x3f;
 
-    // A code of 15 bits and 13 more are left to read; 20 were used at most since the last filling.
+    // There are enough bits for a code of 15 bits and 13 extra ones: at most 20 were used since the last refill.
     entry = load<u32>(distanceTable + (<usize>(word & ((1 << DISTANCE_BITS) - 1)) << 2));
     if ((entry & EXCEPTION) !== 0) {
       if ((entry & SUBTABLE) !== 0) {
@@ -153,8 +153,8 @@ export function inflateFast(inputEnd: usize, known: usize, outputEnd: usize): St
 }
 
 /**
- * The same, one symbol after the other, where no input follows: a symbol is taken if all of its bits are there, and
- * `cut` is returned if they are not.
+ * Like {@link inflateFast}, but symbol by symbol, for the end of the input. Takes a symbol only if all its bits are
+ * there; otherwise returns `cut`.
  */
 export function inflateLast(inputEnd: usize, known: usize, outputEnd: usize): Status {
   let p = inputAt;
@@ -164,7 +164,7 @@ export function inflateLast(inputEnd: usize, known: usize, outputEnd: usize): St
   let status = Status.full;
   const lastOutput = outputEnd - LONGEST_MATCH;
   while (q <= lastOutput) {
-    // A symbol has 48 bits at most. Bits that are not there are zero, and make the count negative when they are used.
+    // A symbol has at most 48 bits. Missing bits are zero; using them makes the count negative.
     for (; count <= 56 && p < inputEnd; p++, count += 8) word |= <u64>load<u8>(p) << count;
     let entry = load<u32>(literalTable + (<usize>(word & ((1 << LITERAL_BITS) - 1)) << 2));
     if ((entry & SUBTABLE) !== 0) {

@@ -11,7 +11,7 @@ const P5: u64 = 0x27d4eb2f165667c5;
 const STRIPE: u32 = 32;
 const BUFFER_BYTES: u32 = 1 << 16;
 
-/** The text of one update, after room for what the one before left over. */
+/** The text of one update, after room for what the previous one left over. */
 const area = memory.data(65568, 16);
 const input = area + STRIPE;
 
@@ -20,7 +20,7 @@ let b: u64 = 0;
 let c: u64 = 0;
 let d: u64 = 0;
 let total: u64 = 0;
-/** Bytes less than a stripe that wait for more; they end where the input begins. */
+/** Number of bytes, less than a stripe, that wait for more. They end where the input begins. */
 let left: u32 = 0;
 
 /** Where the host writes text. */
@@ -28,7 +28,7 @@ export function buffer(): usize {
   return input;
 }
 
-/** How much text the buffer holds. */
+/** Size of the buffer in bytes. */
 export function bufferBytes(): u32 {
   return BUFFER_BYTES;
 }
@@ -48,7 +48,7 @@ function round(sum: u64, word: u64): u64 {
   return rotl<u64>(sum + word * P2, 31) * P1;
 }
 
-/** Takes a number of bytes from the buffer. */
+/** Processes bytes in the buffer. */
 export function update(bytes: u32): void {
   total += bytes;
   let at = input - left;
@@ -68,7 +68,7 @@ function merged(sum: u64, lane: u64): u64 {
   return (sum ^ round(0, lane)) * P1 + P4;
 }
 
-/** The low 32 bits of the checksum of all text since `reset`: a frame keeps no more. */
+/** The low 32 bits of the checksum of all text since `reset`, which is all that a frame stores. */
 export function digest(): u32 {
   let sum: u64;
   if (total >= STRIPE) {

@@ -1,12 +1,12 @@
 const ROOM_BYTES = 1 << 20;
 
-/** Gathers redacted text and gives it out in pieces. */
+/** Collects redacted text and emits it in pieces. */
 export class RedactedText {
   #room = new Uint8Array(ROOM_BYTES);
   #length = 0;
   readonly #emit: (piece: Uint8Array<ArrayBuffer>) => void;
 
-  /** `emit` is given pieces that are its own. */
+  /** `emit` receives the pieces, and owns them. */
   constructor(emit: (piece: Uint8Array<ArrayBuffer>) => void) {
     this.#emit = emit;
   }
@@ -22,7 +22,7 @@ export class RedactedText {
     }
   }
 
-  /** Appends ASCII. */
+  /** Appends ASCII text. */
   write(text: string): void {
     if (text.length > ROOM_BYTES - this.#length) this.flush();
     if (text.length > ROOM_BYTES) {

@@ -27,7 +27,7 @@ const FIXTURES = new URL('../../../../e2e/fixtures/', import.meta.url);
 const DUMPS = readdirSync(FIXTURES).filter(name => name.endsWith('.json.gz'));
 const dumpBytes = (name: string) => gunzipSync(readFileSync(new URL(name, FIXTURES)));
 
-/** All values of strings and symbols, read with a reader of their own: by the pattern that Ruby writes. */
+/** All values of strings and symbols, read independently: with a pattern for what Ruby writes. */
 function valuesOf(bytes: Buffer): Set<string> {
   const values = new Set<string>();
   for (const match of bytes.toString('latin1').matchAll(/"value":"((?:[^"\\]|\\.)*)"/g)) {
@@ -46,8 +46,8 @@ function isJson(line: string): boolean {
 }
 
 /**
- * What `heapy read` adds up, as its analyzer does: a record a line by Ruby's JSON, lines that are none left out; objects
- * and bytes by generation and by place, and how often a text occurs that several strings have.
+ * The sums of `heapy read`, computed like its analyzer: one JSON record per line, other lines ignored; objects and
+ * bytes by generation and by location, and the number of strings with the same text.
  */
 function readAsHeapy(bytes: Buffer) {
   const generations = new Map<string, [number, number]>();
@@ -90,7 +90,7 @@ describe('a redacted dump', () => {
     expect(readAsHeapy(bytes)).toEqual(readAsHeapy(original));
   });
 
-  it.each(DUMPS)('%s: has the totals, and no name or path either, where all is hashed', async name => {
+  it.each(DUMPS)('%s: has the totals, and no name or path, if all are hashed', async name => {
     const original = dumpBytes(name);
     const { bytes, text } = redacted(original, HASHING);
     const paths = [...original.toString('latin1').matchAll(/"file":"([^"\\]{6,})"/g)].map(match => match[1]!);
@@ -152,7 +152,7 @@ describe('a redacted dump', () => {
 async function reportOf(bytes: Uint8Array) {
   const { session, info } = await openText(Buffer.from(bytes).toString('latin1'), { latin1: true });
   const { ...report } = await session.ask('report', { snapshot: info.id, top: 20, group: ['class', 'site'] });
-  // Other output of the program is left out, and its count may be another where it was one line with a record.
+  // Other output of the program is left out, so its count may differ where it shared a line with a record.
   const { foreignLines, rescuedRecords, ...others } = report;
   return others;
 }
@@ -161,7 +161,7 @@ const RECORD = (value: string, more = '') =>
   `{"address":"0x7f0010", "type":"STRING", "class":"0x7f0020", "bytesize":9, "value":"${value}", "encoding":"UTF-8"${more}, "memsize":40, "flags":{"old":true}}\n`;
 
 describe('what is replaced', () => {
-  it('equal values by equal texts, with their length', () => {
+  it('equal values become equal texts, with their length', () => {
     const { text } = redacted(RECORD('password1') + RECORD('password2') + RECORD('password1'));
     const values = [...text.matchAll(/"value":"(<9:[0-9a-f]{16}>)"/g)].map(match => match[1]);
     expect(values).toHaveLength(3);
@@ -170,11 +170,11 @@ describe('what is replaced', () => {
     expect(redacted(RECORD('password1'), { ...KEEPING, key: '1'.repeat(32) }).text).not.toContain(values[0]);
   });
 
-  it('counts an escape as one byte', () => {
+  it('an escape counts as one byte', () => {
     expect(redacted(RECORD('a\\n\\u0000\\"b')).text).toMatch(/"value":"<5:[0-9a-f]{16}>"/);
   });
 
-  it('other output, and fields that Ruby does not write', () => {
+  it('other output is left out, and fields that Ruby does not write are replaced', () => {
     const { text, report } = redacted(
       `Started GET "/?token=hunter22"\n${RECORD('hello', ', "note":"hunter22", "extra":{"a":"hunter22"}')}`,
     );
@@ -183,7 +183,7 @@ describe('what is replaced', () => {
     expect(JSON.parse(text.split('\n')[1]!)).toMatchObject({ address: '0x7f0010', bytesize: 9 });
   });
 
-  it('never leaves a value, whatever is around it', () => {
+  it('no value is left, whatever surrounds it', () => {
     const secret = 'hunter22';
     const piece = fc.oneof(
       fc.constant(RECORD(secret)),
@@ -204,7 +204,7 @@ describe('what is replaced', () => {
     );
   });
 
-  it('names and paths piece by piece, where that is asked for', () => {
+  it('names and paths are replaced part by part, if requested', () => {
     const names = ', "file":"/srv/app/models/order.rb", "line":3, "method":"total="';
     const { text } = redacted(RECORD('a', names), HASHING);
     expect(text).toMatch(

@@ -42,7 +42,7 @@ export class Redactor implements TextRedactor {
     this.#out = new RedactedText(emit);
   }
 
-  /** Redacts a slice as far as its records end in it. The slice is not kept. */
+  /** Redacts the records that end in this slice. The slice is not kept. */
   push(slice: Uint8Array): void {
     for (let from = 0; from < slice.length; ) {
       if (this.#filled === this.#window.length) this.#enlarge();
@@ -54,7 +54,7 @@ export class Redactor implements TextRedactor {
     }
   }
 
-  /** The text is over. */
+  /** To be called at the end of the text. */
   finish(): void {
     this.#redact(true);
     this.#out.flush();
@@ -105,7 +105,7 @@ export class Redactor implements TextRedactor {
     return true;
   }
 
-  /** Writes the fields of a record again. One that is cut stays open at its end. */
+  /** Writes the fields of a record again. A record that was cut stays open at its end. */
   #record(bytes: Uint8Array, tokens: readonly Token[], isCut: boolean): void {
     let separator = '{';
     for (const token of tokens) {
@@ -122,7 +122,7 @@ export class Redactor implements TextRedactor {
     this.#out.write(isCut ? `${separator}\n` : separator === '{' ? '{}\n' : '}\n');
   }
 
-  /** What a field becomes: text to write, `true` to copy it, null to leave it out. */
+  /** What a field becomes: text to write, `true` to copy the value, or null to leave the field out. */
   #value(bytes: Uint8Array, { key, kind, start, end }: Token): string | true | null {
     if (!/^[a-z_]+$/.test(key)) return null;
     if (kind === 'list') return isOf(bytes, start, end, ByteClass.list) ? true : null;

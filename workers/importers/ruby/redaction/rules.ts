@@ -34,7 +34,7 @@ export class NameReplacer {
       .join('/');
   }
 
-  /** Each identifier by itself, so that a namespace stays one; with the marks by which Ruby tells kinds of names. */
+  /** Hashes each identifier separately, so that namespaces stay visible. Keeps the punctuation of Ruby's names. */
   #name(text: string): string {
     if (RUBY_CLASSES.has(text)) return text;
     return text.replace(/0x[0-9a-f]+|[^\s:#<>@$?!=()[\],.&|^*%/+~-]+/g, word => {
@@ -50,7 +50,7 @@ export class NameReplacer {
 
 const LATIN1 = new TextDecoder('latin1');
 
-/** Classes and modules that every Ruby has: their names tell nothing, and totals by class stay readable. */
+/** Classes and modules of Ruby itself: their names reveal nothing, and keep totals by class readable. */
 const RUBY_CLASSES: ReadonlySet<string> = new Set(
   `ARGF Array BasicObject Binding Class Comparable Complex Data Dir ENV Encoding Encoding::Converter Enumerable
   Enumerator Enumerator::Lazy Enumerator::Yielder Errno Exception FalseClass Fiber File File::Stat FileTest Float

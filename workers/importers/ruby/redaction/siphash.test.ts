@@ -4,7 +4,7 @@ import { LineRedactor } from './line-redactor.ts';
 
 const MASK = 0xffff_ffff_ffff_ffffn;
 
-/** The same, as its authors write it. */
+/** SipHash-2-4 on 64-bit integers, as its authors define it. */
 function oracle(key: readonly [bigint, bigint], bytes: Uint8Array): bigint {
   let [v0, v1, v2, v3] = [
     key[0] ^ 0x736f6d6570736575n,
@@ -41,7 +41,7 @@ function oracle(key: readonly [bigint, bigint], bytes: Uint8Array): bigint {
 const hashOf = (key: string, bytes: Uint8Array) =>
   BigInt(`0x${new LineRedactor(key, [], () => '').hash(bytes)}`);
 
-it('gives the value that its authors publish', () => {
+it('gives the value that its authors published', () => {
   // Key 00 01 … 0f, whose words are little-endian, and the message 00 01 … 0e.
   const message = Uint8Array.from({ length: 15 }, (_, at) => at);
   expect(hashOf('07060504030201000f0e0d0c0b0a0908', message)).toBe(0xa129ca6149be45e5n);

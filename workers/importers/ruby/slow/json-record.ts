@@ -1,13 +1,13 @@
 import { Byte, HEX } from '../bytes.ts';
 import { latin1Of } from './record-text.ts';
 
-/** One field of a record: where it stands. */
+/** The position of one field of a record. */
 export interface Token {
   key: string;
   kind: 'text' | 'list' | 'object' | 'scalar';
-  /** The quote that opens the key. */
+  /** Position of the opening quote of the key. */
   field: number;
-  /** The value's bytes, without quotes, brackets or braces. */
+  /** The bytes of the value, without quotes, brackets or braces. */
   start: number;
   end: number;
 }
@@ -18,7 +18,7 @@ export interface Token {
  */
 export type JsonOutcome = 'more' | 'whole' | 'broken' | 'inner';
 
-/** What is read next. */
+/** What is expected next. */
 enum Next {
   keyOrClose,
   key,
@@ -29,7 +29,7 @@ enum Next {
   string,
 }
 
-/** Which fields of a record a nested object has. */
+/** Which fields of a record were seen in a nested object. */
 enum Seen {
   none,
   address,
@@ -38,9 +38,9 @@ enum Seen {
 }
 
 const MAX_SCALAR_BYTES = 400;
-/** A record with another one in a field ends within a number of bytes from that. */
+/** The outer record must end within this many bytes from the start of a nested record. */
 const MAX_INNER_BYTES = 1 << 16;
-/** The same, where that one has another in turn. */
+/** The same, if the nested record contains another one. */
 const MAX_TWICE_INNER_BYTES = 1 << 10;
 const MAX_KEY_BYTES = 200;
 const ESCAPED = new Set([...'"\\/bfnrtu'].map(char => char.charCodeAt(0)));
@@ -52,19 +52,20 @@ const [ADDRESS, TYPE, ROOT] = ['address', 'type', 'ROOT'].map(text => new TextEn
 ];
 
 /**
- * Reads one JSON object strictly, to its closing brace: any spacing, any order of keys, over several lines. It can be
- * read in pieces: {@link run} continues where it stopped. O(length) in all; the fields of nested values are not kept.
+ * Reads one JSON object strictly, to its closing brace, in any spacing, with any order of keys, over several lines. It
+ * can be read in pieces: {@link run} continues where it stopped. O(length) in all. Fields of nested objects are not
+ * kept.
  */
 export class JsonRecord {
-  /** The fields read so far, those of nested objects left out. */
+  /** The fields read so far, without those of nested objects. */
   readonly tokens: Token[] = [];
   /** The opening brace. */
   start = -1;
-  /** How far it was read; after the closing brace, or where it is broken. */
+  /** The position up to which it was read; after the closing brace, or where it is broken. */
   position = 0;
-  /** The opening quote of the text, or the start of whatever else, that was being read. */
+  /** The opening quote of the text that is being read, or the start of any other token. */
   tokenStart = 0;
-  /** The opening quote of the string that was read last, keys included; `start` if there was none. */
+  /** The opening quote of the last string, keys included; `start` if there was none. */
   stringStart = 0;
   /**
    * Where the first nested object with an address and a type starts; -1 if there is none. If this record is complete,
@@ -73,25 +74,25 @@ export class JsonRecord {
   innerStart = -1;
   #innerDepth = 0;
   #innerBytes = MAX_INNER_BYTES;
-  /** There are spaces where Ruby writes none: elsewhere than after commas. */
+  /** Whether there are spaces where Ruby writes none: anywhere but after commas. */
   isSpaced = false;
-  /** There is no space after a comma, where Ruby writes one. */
+  /** Whether a space is missing after a comma, where Ruby writes one. */
   isTight = false;
   #next = Next.keyOrClose;
   #isKey = false;
-  /** Position of the key of the field that is being read. */
+  /** Position of the key of the current field. */
   #field = 0;
   #depth = 0;
   #maxDepth = 0;
-  /** The key of the record's own field that is being read; and what the key read last tells of a nested object. */
+  /** The current key of the record itself; and which sign of a record the last key of a nested object is. */
   #key = '';
   #sign = Seen.none;
-  /** By depth: whether it is a list, where it starts, and what was seen. */
+  /** For each depth: whether it is a list, where it starts, and what was seen. */
   readonly #isList: boolean[] = [];
   readonly #starts: number[] = [];
   readonly #seen: number[] = [];
 
-  /** Begins to read the object whose opening brace is at `start`. `maxDepth`: a deeper one is broken. */
+  /** Starts to read the object whose opening brace is at `start`. An object deeper than `maxDepth` is broken. */
   begin(start: number, maxDepth = Number.POSITIVE_INFINITY): void {
     this.#maxDepth = maxDepth;
     this.tokens.length = 0;
@@ -108,7 +109,7 @@ export class JsonRecord {
     this.#open(start, false);
   }
 
-  /** All positions are `by` less from now on. */
+  /** Subtracts `by` from all positions. */
   moved(by: number): void {
     this.start -= by;
     this.position -= by;
@@ -124,24 +125,24 @@ export class JsonRecord {
     }
   }
 
-  /** The key whose value was being read; null if there is no such. */
+  /** The key whose value is being read; null if there is none. */
   get openKey(): string | null {
     const inValue = this.#next === Next.value || (this.#next === Next.string && !this.#isKey);
     return this.#depth > 1 || inValue ? this.#key : null;
   }
 
-  /** Whether a value was read last, and nothing after it: a number may have been cut in two. */
+  /** Whether the last token was a value: a number may have been cut in two. */
   get isBehindValue(): boolean {
     return this.#depth === 1 && this.#next === Next.comma;
   }
 
-  /** Where the field that was being read starts; between fields, how far it was read. */
+  /** Start of the field that is being read; between fields, the position up to which it was read. */
   get openField(): number {
     const isBetween = this.#next === Next.comma || this.#next === Next.key || this.#next === Next.keyOrClose;
     return this.#depth === 1 && isBetween ? this.position : this.#field;
   }
 
-  /** Reads on, up to `end` at most. */
+  /** Continues to read, up to `end` at most. */
   run(bytes: Uint8Array, end: number): JsonOutcome {
     let p = this.position;
     for (;;) {
@@ -215,7 +216,7 @@ export class JsonRecord {
     this.position = p + 1;
   }
 
-  /** The closing quote of the string that continues at `p`; {@link ENDS} or {@link BROKEN} if there is none. */
+  /** The closing quote of the string that continues at `from`; {@link ENDS} or {@link BROKEN} if there is none. */
   #string(bytes: Uint8Array, from: number, end: number): number {
     let p = from;
     for (; p < end; p++) {
@@ -239,7 +240,7 @@ export class JsonRecord {
     return ENDS;
   }
 
-  /** The string that was being read ends at the quote `close`. True as {@link #value} says it. */
+  /** Ends the current string at the quote `close`. Returns what {@link #value} returns. */
   #endString(bytes: Uint8Array, close: number): boolean {
     const start = this.tokenStart + 1;
     this.position = close + 1;
@@ -251,13 +252,13 @@ export class JsonRecord {
       return false;
     }
     const key = close - start > MAX_KEY_BYTES ? '' : unescaped(latin1Of(bytes, start, close));
-    // Ruby writes one key without a space before it.
+    // Before this key, Ruby itself writes no space.
     if (bytes[start - 2] === Byte.comma && key !== 'edge_name') this.isTight = true;
     this.#key = key;
     return false;
   }
 
-  /** Notes a value that was read. True if this object is no record: see {@link innerStart}. */
+  /** Notes a value. Returns whether this object cannot be a record: see {@link innerStart}. */
   #value(bytes: Uint8Array, kind: Token['kind'], start: number, end: number): boolean {
     const depth = this.#depth;
     this.#next = Next.comma;
@@ -274,7 +275,7 @@ export class JsonRecord {
     return false;
   }
 
-  /** An object with an address and a type is within this one. */
+  /** Notes an object with an address and a type within this one. */
   #inner(depth: number): void {
     if (this.innerStart < 0) {
       this.innerStart = this.#starts[depth]!;
@@ -287,12 +288,12 @@ export class JsonRecord {
   }
 }
 
-/** A key as it is meant, which another program may have escaped. */
+/** A key without its escapes, which another program may have written. */
 function unescaped(key: string): string {
   return key.includes('\\') ? (JSON.parse(`"${key}"`) as string) : key;
 }
 
-/** No position: the bytes end; the text is no JSON. */
+/** Instead of a position: the bytes end; the text is not JSON. */
 const ENDS = -1;
 const BROKEN = -2;
 
@@ -300,14 +301,14 @@ export function isSpace(byte: number): boolean {
   return byte === Byte.space || byte === Byte.lf || byte === Byte.cr || byte === Byte.tab;
 }
 
-/** After the number, `true`, `false`, `null` or whatever word stands at `p`. */
+/** The position after the number, `true`, `false`, `null` or other word at `p`. */
 export function endOfScalar(bytes: Uint8Array, p: number, end: number): number {
   let stop = p;
   while (stop < end && isScalar(bytes[stop]!)) stop++;
   return stop;
 }
 
-/** Letters, digits, and what else numbers have. */
+/** Whether a byte is a letter, a digit or another character of numbers. */
 function isScalar(byte: number): boolean {
   const isLetter = (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7a;
   return (
@@ -320,7 +321,7 @@ function areDigits(bytes: Uint8Array, start: number, end: number): boolean {
   return true;
 }
 
-/** Whether a word is a value of JSON, or one that some programs write in its place. */
+/** Whether a word is a JSON value, or one that some programs write instead. */
 export function isJsonScalar(word: string): boolean {
   return /^(-?\d+(\.\d+)?([eE][-+]?\d+)?|true|false|null|NaN|-?Infinity)$/.test(word);
 }
@@ -336,7 +337,7 @@ function isText(bytes: Uint8Array, start: number, end: number, text: Uint8Array)
   return true;
 }
 
-/** `0x` and digits. */
+/** Whether the text is `0x` and hexadecimal digits. */
 function isAddress(bytes: Uint8Array, start: number, end: number): boolean {
   return (
     end > start + 2 &&

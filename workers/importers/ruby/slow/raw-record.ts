@@ -1,41 +1,41 @@
 import { Byte } from '../bytes.ts';
 import { endOfScalar, isJsonScalar, type JsonRecord, type Token } from './json-record.ts';
-import { behindSpaces, isKnownKey, keyAt } from './record-starts.ts';
+import { isKnownKey, keyAt, skipSpaces } from './record-starts.ts';
 import { isValidJson, latin1Of } from './record-text.ts';
 
-/** What was made of a record that is no JSON. */
+/** What could be read of a record that is not JSON. */
 export interface RawReading {
-  /** `more`: that can only be told when more bytes are there. */
+  /** `more`: more bytes are needed to decide. */
   outcome: 'more' | 'whole' | 'cut';
   tokens: Token[];
-  /** After the closing brace of a whole record; where reading came to nothing in a cut one. */
+  /** The position after the closing brace of a whole record; in a cut one, where nothing more could be read. */
   end: number;
-  /** What was wrong, for people. */
+  /** What was wrong, to be shown. */
   damage: string;
 }
 
-/** What is known around the record. */
+/** What is known about the surroundings of the record. */
 export interface RawBounds {
-  /** The bytes end here; they continue unless they are the `last`. */
+  /** The end of the bytes. More bytes may follow unless they are the `last`. */
   end: number;
   last: boolean;
-  /** Another record starts here; `end` if none is known. */
+  /** The start of another record; `end` if none is known. */
   next: number;
-  /** What looks like a record within a text, and is none: no text ends there. Empty if there is no such. */
+  /** Something in a text that looks like a record but is not: no text ends there. An empty range if there is none. */
   phantomStart: number;
   phantomEnd: number;
-  /** Whether the record, with these fields, should still have its memsize. */
+  /** Whether a record with these fields lacks its memsize. */
   lacksMemsize(tokens: readonly Token[]): boolean;
 }
 
-/** A text that Ruby writes raw is no longer than this, and has no more newlines. */
+/** Limits of a text that Ruby writes raw: its length, and the number of newlines in it. */
 const MAX_RAW_BYTES = 1 << 20;
 const MAX_RAW_NEWLINES = 7;
 const MAX_SCALAR_BYTES = 400;
-/** A comma, spaces, a key and a colon take no more than this. */
+/** A comma, spaces, a key and a colon take at most this much. */
 const KEY_BYTES = 256;
 
-/** Texts in which neither a quote nor anything else can be that Ruby would have to escape. */
+/** Texts that never contain a quote or anything else that would have to be escaped. */
 const PLAIN = new Set([
   'address',
   'class',
@@ -47,7 +47,7 @@ const PLAIN = new Set([
   'shape_type',
 ]);
 
-/** Whether the bytes of a text may be those of a path or a name, with quotes in it. */
+/** Whether the value may be an unescaped path or name, with quotes in it. */
 export function mayBeRaw(token: Token): boolean {
   return token.kind === 'text' && isKnownKey(token.key) && !PLAIN.has(token.key);
 }
@@ -68,8 +68,8 @@ export function readRaw(
   return new RawReader(bytes, tokens.slice(), bounds).read(from);
 }
 
-/** Where another look at the fields begins: where the text does that may have been ended too early. */
-export function rereadFrom(json: JsonRecord): number {
+/** Where fields have to be read again: from the text that may have been ended too early. */
+export function rereadStart(json: JsonRecord): number {
   const { openKey, tokens } = json;
   if (openKey !== null && isKnownKey(openKey)) return json.openField;
   const last = tokens.at(-1);
@@ -84,13 +84,13 @@ export function rereadFrom(json: JsonRecord): number {
   return json.openField;
 }
 
-/** Where another record may start within what was read: a text may have ended with the first quote of one. */
+/** From where on another record may start: a text may have ended with the first quote of one. */
 export function startsFrom(json: JsonRecord): number {
   const last = json.isBehindValue ? json.tokens.at(-1) : undefined;
-  return Math.max(json.start + 1, Math.min(rereadFrom(json), last?.field ?? json.position));
+  return Math.max(json.start + 1, Math.min(rereadStart(json), last?.field ?? json.position));
 }
 
-/** No position: nothing is there; only more bytes tell. */
+/** Instead of a position: nothing is there; more bytes are needed. */
 const NONE = -1;
 const MORE = -2;
 
@@ -98,10 +98,10 @@ class RawReader {
   readonly #bytes: Uint8Array;
   readonly #tokens: Token[];
   readonly #bounds: RawBounds;
-  /** Nothing from here on belongs to the record. */
+  /** The end of the record: nothing from here on belongs to it. */
   readonly #stop: number;
   #damage: string | null = null;
-  /** Where reading came to nothing. */
+  /** Where nothing more could be read. */
   #stuckAt = 0;
 
   constructor(bytes: Uint8Array, tokens: Token[], bounds: RawBounds) {
@@ -134,7 +134,7 @@ class RawReader {
     this.#damage ??= reason;
   }
 
-  /** There is nothing to be read at `p`; or that cannot be told yet. */
+  /** Nothing can be read at `p`; or more bytes are needed. */
   #stuck(p: number): number {
     this.#stuckAt = p;
     return this.#stop === this.#bounds.end && !this.#bounds.last ? MORE : NONE;
@@ -159,17 +159,17 @@ class RawReader {
     return NONE;
   }
 
-  /** The key that follows after a field: its quote, or the closing brace of the record. */
+  /** What follows a field: the opening quote of the next key, or the closing brace of the record. */
   #behindField(p: number): number {
-    const q = behindSpaces(this.#bytes, p, this.#stop);
+    const q = skipSpaces(this.#bytes, p, this.#stop);
     if (q >= this.#stop) return this.#stuck(p);
     if (this.#bytes[q] === Byte.closeBrace) return q;
-    const next = this.#bytes[q] === Byte.comma ? behindSpaces(this.#bytes, q + 1, this.#stop) : -1;
+    const next = this.#bytes[q] === Byte.comma ? skipSpaces(this.#bytes, q + 1, this.#stop) : -1;
     if (next >= this.#stop) return this.#stuck(q);
     return next >= 0 && keyAt(this.#bytes, next, this.#stop) !== null ? next : this.#nextField(p);
   }
 
-  /** The field whose key is at `p`; the position after it. */
+  /** Reads the field whose key is at `p`, and returns the position after it. */
   #field(p: number): number {
     const { key, value } = keyAt(this.#bytes, p, this.#stop)!;
     if (value >= this.#stop) return this.#stuck(p);
@@ -179,7 +179,7 @@ class RawReader {
     if (first === Byte.openBrace) return this.#object(key, p, value + 1);
     const end = endOfScalar(this.#bytes, value, this.#stop);
     if (end === this.#stop) return this.#stuck(p);
-    const follows = behindSpaces(this.#bytes, end, this.#stop);
+    const follows = skipSpaces(this.#bytes, end, this.#stop);
     if (follows === this.#stop) return this.#stuck(p);
     // A number may be cut in two: 12 of 1234 would be wrong.
     const isShort = end > value && end - value <= MAX_SCALAR_BYTES;
@@ -189,7 +189,7 @@ class RawReader {
     return this.#token(key, 'scalar', p, value, end, end);
   }
 
-  /** Whether what follows at `p` ends a value; one that is no JSON must be followed by a known key. */
+  /** Whether what follows at `p` ends a value. A value that is not JSON must be followed by a known key. */
   #endsScalar(p: number, isJson: boolean): boolean {
     const byte = this.#bytes[p];
     return byte === Byte.closeBrace || (byte === Byte.comma && (isJson || this.#knownKeyBehind(p) >= 0));
@@ -205,7 +205,7 @@ class RawReader {
     if (close >= 0) {
       const ends = this.#endsField(close + 1);
       if (ends === MORE) return this.#stuck(field);
-      // After a text that cannot hold a quote the record may be cut.
+      // After a text that cannot contain a quote, the record may be cut.
       if (ends >= 0 || PLAIN.has(key)) {
         if (!isValidJson(this.#bytes, start, close)) this.#damaged(`"${key}" is not escaped`);
         return this.#token(key, 'text', field, start, close, close + 1);
@@ -222,7 +222,7 @@ class RawReader {
     return this.#bytes.subarray(start, end).includes(Byte.lf);
   }
 
-  /** The quote that ends a JSON string, or NONE. No newline is passed. */
+  /** The closing quote of a JSON string on one line, or NONE. */
   #jsonEnd(start: number): number {
     for (let p = start; p < this.#stop; p++) {
       const byte = this.#bytes[p];
@@ -233,7 +233,7 @@ class RawReader {
     return NONE;
   }
 
-  /** The first quote after which a field ends in a way that Ruby writes. */
+  /** The first quote after which a field ends as Ruby writes it. */
   #rawEnd(start: number): number {
     const stop = Math.min(this.#stop, start + MAX_RAW_BYTES);
     let newlines = 0;
@@ -247,10 +247,10 @@ class RawReader {
     return stop < this.#stop ? NONE : this.#stuck(start);
   }
 
-  /** Whether a text that ends before `p` is followed by what can follow a field: 0, NONE or MORE. */
+  /** Whether a text that ends before `p` is followed by what can follow a field: 0 if so, NONE or MORE. */
   #endsField(p: number): number {
     if (p > this.#bounds.phantomStart && p <= this.#bounds.phantomEnd) return NONE;
-    const q = behindSpaces(this.#bytes, p, this.#stop);
+    const q = skipSpaces(this.#bytes, p, this.#stop);
     if (q >= this.#stop) return this.#stuck(p);
     if (this.#bytes[q] === Byte.comma) return this.#endsAtComma(q);
     if (this.#bytes[q] !== Byte.closeBrace || this.#bounds.lacksMemsize(this.#tokens)) return NONE;
@@ -263,7 +263,7 @@ class RawReader {
     return isNear && this.#stuck(p) === MORE ? MORE : NONE;
   }
 
-  /** Whether nothing but separators follows on the line, or another record. */
+  /** Whether only separators, or another record, follow on the line. */
   #endsLine(p: number): number {
     let q = p;
     while (q < this.#stop && isSeparator(this.#bytes[q]!) && this.#bytes[q] !== Byte.lf) q++;
@@ -271,7 +271,7 @@ class RawReader {
     return this.#bytes[q] === Byte.lf ? 0 : NONE;
   }
 
-  /** Addresses as they stand; what a cut list holds before the cut is still true. */
+  /** A list of addresses. The addresses before the end of a cut list are kept. */
   #list(key: string, field: number, start: number): number {
     let p = start;
     for (; p < this.#stop; p++) {
@@ -293,7 +293,7 @@ class RawReader {
     return this.#stop < this.#bounds.end || this.#bounds.last ? this.#cutAt(p) : this.#stuck(p);
   }
 
-  /** The end of a list that a newline cut in two at `p`, if the record continues after it. */
+  /** The end of a list that a newline split at `p`, if the record continues after the list. */
   #endOfBrokenList(p: number): number {
     let newlines = 0;
     const stop = Math.min(this.#stop, p + MAX_RAW_BYTES);
@@ -301,7 +301,7 @@ class RawReader {
       const byte = this.#bytes[q];
       if (byte === Byte.lf && ++newlines > MAX_RAW_NEWLINES) return NONE;
       if (byte !== Byte.closeBracket) continue;
-      const next = behindSpaces(this.#bytes, q + 1, this.#stop);
+      const next = skipSpaces(this.#bytes, q + 1, this.#stop);
       if (next >= this.#stop) return this.#stuck(p);
       if (this.#bytes[next] === Byte.closeBrace) return q;
       const ends = this.#bytes[next] === Byte.comma ? this.#endsAtComma(next) : NONE;
@@ -312,7 +312,7 @@ class RawReader {
 
   /** Whether a list that a program wrote over several lines continues after the newline at `p`. */
   #goesOn(p: number): boolean {
-    const q = behindSpaces(this.#bytes, p, this.#stop);
+    const q = skipSpaces(this.#bytes, p, this.#stop);
     return q < this.#stop && (this.#bytes[q] === Byte.quote || this.#bytes[q] === Byte.closeBracket);
   }
 
@@ -331,15 +331,15 @@ class RawReader {
     return this.#stuck(field);
   }
 
-  /** The quote of the known key that follows the comma, or newline, at `p`; -1 if none does. */
+  /** The opening quote of the known key that follows the comma, or newline, at `p`; -1 if there is none. */
   #knownKeyBehind(p: number): number {
-    const q = behindSpaces(this.#bytes, p + 1, this.#stop);
+    const q = skipSpaces(this.#bytes, p + 1, this.#stop);
     const key = keyAt(this.#bytes, q, this.#stop);
     return key !== null && isKnownKey(key.key) ? q : -1;
   }
 }
 
-/** What stands between records and is no text: spaces, newlines, commas, brackets, NUL, the record separator. */
+/** Whether a byte may stand between records: a space, newline, comma, bracket, NUL or record separator. */
 export function isSeparator(byte: number): boolean {
   switch (byte) {
     case Byte.space:
@@ -357,7 +357,7 @@ export function isSeparator(byte: number): boolean {
   }
 }
 
-/** The type of a record, as it stands; empty if there is none. */
+/** The type of a record as it stands; empty if it has none. */
 export function typeOf(bytes: Uint8Array, tokens: readonly Token[]): string {
   const token = tokens.find(({ key, kind }) => key === 'type' && kind === 'text');
   return token === undefined ? '' : latin1Of(bytes, token.start, token.end);

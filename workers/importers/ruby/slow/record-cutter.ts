@@ -5,12 +5,12 @@ import {
   mayBeRaw,
   type RawReading,
   readRaw,
-  rereadFrom,
+  rereadStart,
   startsFrom,
   typeOf,
 } from './raw-record.ts';
-import { isObject, mayBeRecord, sizedType } from './record-signs.ts';
-import { behindSpaces, RecordStarts } from './record-starts.ts';
+import { isObject, mayBeRecord, typeHasMemsize } from './record-signs.ts';
+import { RecordStarts, skipSpaces } from './record-starts.ts';
 
 /**
  * What a piece of text is. `blank`: only separators. `object`: a JSON object, or a repaired record. `cut`: a
@@ -19,14 +19,14 @@ import { behindSpaces, RecordStarts } from './record-starts.ts';
  */
 export type PieceKind = 'blank' | 'object' | 'cut' | 'foreign' | 'pause' | 'more';
 
-/** Bytes that are read between two pauses. */
+/** Bytes read between two pauses. */
 const PAUSE_BYTES = 1 << 20;
-/** Whether a record starts within a number of bytes can be told. */
+/** This many bytes are enough to tell whether a record starts. */
 const START_BYTES = 512;
-/** Text without a newline is given out in pieces of this size, at least. */
+/** Text without a newline is returned in pieces of at least this size. */
 const FOREIGN_BYTES = 1 << 16;
 const PHANTOM_BYTES = 1 << 16;
-/** How deep the objects are looked into of which it is known that they are no JSON: their own fields count. */
+/** Maximum depth for objects that are known not to be JSON: only their own fields matter. */
 const KNOWN_DEPTH = 32;
 const MAX_LINE_BYTES = 1 << 20;
 const CUT = 'the record is cut off';
@@ -38,28 +38,28 @@ const CUT_BY_RECORD = 'it is cut off where another record begins';
  * O(length); backtracking is bounded.
  */
 export class RecordCutter {
-  /** Whether records of this dump have a memsize. */
+  /** Whether records of this dump contain a memsize. */
   expectsMemsize = true;
-  /** The piece found last: where it starts, and the position after it. */
+  /** The last piece: its start, and the position after it. */
   start = 0;
   end = 0;
   tokens: readonly Token[] = [];
-  /** What was wrong with it, for people; null if it is valid JSON. */
+  /** What is wrong with the piece, to be shown; null if it is valid JSON. */
   damage: string | null = null;
-  /** It is valid JSON, but in a layout that only this way reads. */
+  /** Whether the piece is valid JSON, but in a layout that the scanner does not read. */
   isRewritten = false;
-  /** Another program wrote it, and escaped all texts. */
+  /** Whether another program wrote the record, and escaped all texts. */
   isEscaped = false;
   readonly #json = new JsonRecord();
   readonly #probe = new JsonRecord();
   readonly #starts = new RecordStarts();
   #outcome: JsonOutcome | null = null;
-  /** An object that starts before this, within one that came to nothing here, will come to nothing, too. */
+  /** Objects that start before this position, within one that could not be read, cannot be read either. */
   #failedUntil = 0;
   #bytes: Uint8Array = new Uint8Array(0);
   #end = 0;
   #last = false;
-  /** What was told of the piece may be another with more bytes. */
+  /** Whether more bytes could change the result. */
   #isUnsure = false;
 
   /** All positions are `by` less from now on. */
@@ -74,7 +74,7 @@ export class RecordCutter {
     return this.#starts.next(bytes, from, end) < end;
   }
 
-  /** The piece at `at`. The bytes end at `end`; `last` if so does the text. */
+  /** The piece at `at`. The bytes end at `end`; with `last`, the text ends there, too. */
   next(bytes: Uint8Array, at: number, end: number, last: boolean): PieceKind {
     this.#bytes = bytes;
     this.#end = end;
@@ -86,7 +86,7 @@ export class RecordCutter {
     let line = at;
     let p = at;
     for (; p < end && isSeparator(bytes[p]!); p++) if (bytes[p] === Byte.lf) line = p + 1;
-    // Spaces and brackets belong to the text that follows on their line, if one does.
+    // Spaces and brackets belong to the text that follows on the same line, if there is any.
     if (p === end) return this.#piece('blank', at, last || end - line > FOREIGN_BYTES ? end : line);
     if (bytes[p] === Byte.openBrace) return this.#object(p);
     return this.#foreign(line, p);
@@ -98,20 +98,20 @@ export class RecordCutter {
     return kind === 'blank' && start === end ? 'more' : kind;
   }
 
-  /** Text up to the end of the line, or to where an object may start; searched from `from` on. */
+  /** Text up to the end of the line, or to where an object may start, which is searched for from `from` on. */
   #foreign(start: number, from: number): PieceKind {
     const bytes = this.#bytes;
     for (let p = from; p < this.#end; p++) {
       if (bytes[p] === Byte.lf) return this.#piece('foreign', start, p);
       if (bytes[p] !== Byte.openBrace || p === start) continue;
-      const quote = behindSpaces(bytes, p + 1, this.#end);
+      const quote = skipSpaces(bytes, p + 1, this.#end);
       if (quote === this.#end && !this.#last) return this.#unfinished(start, p);
       if (bytes[quote] === Byte.quote) return this.#piece('foreign', start, p);
     }
     return this.#last ? this.#piece('foreign', start, this.#end) : this.#unfinished(start, this.#end);
   }
 
-  /** A long text is given out before its line ends. */
+  /** A long text is returned before its line ends. */
   #unfinished(start: number, end: number): PieceKind {
     return end - start < FOREIGN_BYTES ? 'more' : this.#piece('foreign', start, end);
   }
@@ -184,7 +184,7 @@ export class RecordCutter {
     return this.#piece(kind, start, end);
   }
 
-  /** An object that ends as JSON wants it; a path may hold what looks like that. */
+  /** An object that ends as valid JSON. A path may contain what looks like that end. */
   #whole(start: number): PieceKind {
     const { tokens, position, isSpaced, isTight } = this.#json;
     const last = tokens.at(-1);
@@ -200,7 +200,7 @@ export class RecordCutter {
     return this.#record('object', start, position, tokens.slice(), null);
   }
 
-  /** Whether text that is no record follows, after separators; null if only more bytes tell. */
+  /** Whether text other than a record follows, after separators; null if more bytes are needed. */
   #followedByText(from: number): boolean | null {
     let p = from;
     while (p < this.#end && isSeparator(this.#bytes[p]!)) p++;
@@ -208,7 +208,7 @@ export class RecordCutter {
     return this.#bytes[p] !== Byte.openBrace;
   }
 
-  /** An object in which a record starts: a cut record, or something around it. */
+  /** An object in which a record starts: a cut record, or something that contains records. */
   #outer(start: number): PieceKind {
     const { tokens, innerStart } = this.#json;
     if (!mayBeRecord(this.#bytes, this.#json, innerStart)) return this.#piece('foreign', start, innerStart);
@@ -216,7 +216,7 @@ export class RecordCutter {
   }
 
   #readRaw(): RawReading {
-    const from = rereadFrom(this.#json);
+    const from = rereadStart(this.#json);
     const bounds = {
       ...this.#nextRecord(startsFrom(this.#json)),
       end: this.#end,
@@ -259,7 +259,7 @@ export class RecordCutter {
     return q < this.#end && this.#bytes[q] !== Byte.lf && this.#bytes[q] !== Byte.openBrace;
   }
 
-  /** A record that stops within: it ends with its line, or where the next one starts. */
+  /** A record that is cut off: it ends with its line, or where the next record starts. */
   #cut(start: number, raw: RawReading): PieceKind {
     const { next } = this.#nextRecord(startsFrom(this.#json));
     // Later lines are used only if they make the record complete.
@@ -275,7 +275,7 @@ export class RecordCutter {
     return this.#record('cut', start, end, tokens, isBeforeRecord ? CUT_BY_RECORD : CUT);
   }
 
-  /** Back over the spaces and newlines before `p`. */
+  /** The position after the last byte before `p` that is not a space or newline. */
   #behindText(p: number): number {
     let q = p;
     while (q > 0 && isSpace(this.#bytes[q - 1]!)) q--;
@@ -285,7 +285,7 @@ export class RecordCutter {
   #lacksMemsize(tokens: readonly Token[]): boolean {
     return (
       this.expectsMemsize &&
-      sizedType(typeOf(this.#bytes, tokens)) &&
+      typeHasMemsize(typeOf(this.#bytes, tokens)) &&
       !tokens.some(token => token.key === 'memsize')
     );
   }

@@ -6,7 +6,7 @@ import { isKeyByte } from './record-starts.ts';
 import { latin1Of } from './record-text.ts';
 
 const TYPES = new Set(TYPE_NAMES.slice(1));
-/** Fields that a log of another program has not: one of them makes an object a record. */
+/** Fields that logs of other programs do not have: one of them is enough to make an object a record. */
 const SIGNS = new Set([
   'address',
   'memsize',
@@ -17,7 +17,7 @@ const SIGNS = new Set([
   'shape_id',
   'slot_size',
 ]);
-/** What records begin with. */
+/** The beginnings of records. */
 const HEADS = ['"address":"0x', '"type":"ROOT'];
 const UNSIZED = new Set<string>([Type[Type.ROOT], Type[Type.SHAPE], Type[Type.NONE], Type[Type.ZOMBIE]]);
 
@@ -26,13 +26,13 @@ export function isRubyType(type: string): boolean {
   return TYPES.has(type);
 }
 
-/** Whether a record of this type has its memsize, in the dumps that have them. */
-export function sizedType(type: string): boolean {
+/** Whether records of this type contain a memsize, in dumps that have it. */
+export function typeHasMemsize(type: string): boolean {
   return type !== '' && !UNSIZED.has(type);
 }
 
-/** Whether the fields are those of a record that Ruby wrote, even where its address or its type is lost. */
-export function hasSigns(fields: Iterable<string>, type: string): boolean {
+/** Whether the fields are those of a record that Ruby wrote, even if its address or type is lost. */
+export function looksLikeRubyRecord(fields: Iterable<string>, type: string): boolean {
   for (const field of fields) if (SIGNS.has(field)) return true;
   return type === Type[Type.ROOT];
 }
@@ -43,17 +43,17 @@ export function isObject(tokens: readonly Token[]): boolean {
   return isThere('type') && tokens.some(token => token.key === 'address' && token.kind === 'text');
 }
 
-/** Whether the object that could not be read to its end may be a record: what is lost of it must be counted. */
+/** Whether an object that could not be read to its end may be a record, whose loss has to be counted. */
 export function mayBeRecord(bytes: Uint8Array, json: JsonRecord, end: number): boolean {
   const fields = json.tokens.map(({ key }) => key);
   const { openKey } = json;
   if (openKey !== null) fields.push(openKey);
   const type = json.tokens.find(({ key, kind }) => key === 'type' && kind === 'text');
   const typeText = type === undefined ? '' : latin1Of(bytes, type.start, type.end);
-  return hasSigns(fields, typeText) || isRubyType(typeText) || isCutHead(bytes, json.start, end);
+  return looksLikeRubyRecord(fields, typeText) || isRubyType(typeText) || isCutHead(bytes, json.start, end);
 }
 
-/** Whether the text is the beginning of a record, cut within its first fields: `{"addr`. */
+/** Whether the text is the beginning of a record that was cut within its first fields, such as `{"addr`. */
 function isCutHead(bytes: Uint8Array, start: number, end: number): boolean {
   const at = start + 1;
   return HEADS.some(head => {

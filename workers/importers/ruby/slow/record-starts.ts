@@ -5,7 +5,7 @@ import { latin1Of } from './record-text.ts';
 
 const KNOWN_KEYS = new Set(KEY_NAMES.slice(1));
 const MAX_KEY_BYTES = 24;
-/** A record that a program wrote over several lines is not indented further. */
+/** Records that a program wrote over several lines are not indented by more than this. */
 const MAX_SPACES = 200;
 
 /** Whether Ruby is known to write this key. */
@@ -13,19 +13,19 @@ export function isKnownKey(key: string): boolean {
   return KNOWN_KEYS.has(key);
 }
 
-/** Where the key whose opening quote is at `p` ends, and where its value starts; null if no key and colon are there. */
+/** The key whose opening quote is at `p`, and where its value starts; null if there is no key with a colon. */
 export function keyAt(bytes: Uint8Array, p: number, end: number): { key: string; value: number } | null {
   if (p >= end || bytes[p] !== Byte.quote) return null;
   let q = p + 1;
   while (q < end && q - p <= MAX_KEY_BYTES && isKeyByte(bytes[q]!)) q++;
   if (q === p + 1 || q >= end || bytes[q] !== Byte.quote) return null;
-  const colon = behindSpaces(bytes, q + 1, end);
+  const colon = skipSpaces(bytes, q + 1, end);
   if (colon >= end || bytes[colon] !== Byte.colon) return null;
-  return { key: latin1Of(bytes, p + 1, q), value: behindSpaces(bytes, colon + 1, end) };
+  return { key: latin1Of(bytes, p + 1, q), value: skipSpaces(bytes, colon + 1, end) };
 }
 
-/** After the spaces and newlines at `p`, of which there may be {@link MAX_SPACES}. */
-export function behindSpaces(bytes: Uint8Array, p: number, end: number): number {
+/** The position after the spaces and newlines at `p`, of which at most {@link MAX_SPACES} are skipped. */
+export function skipSpaces(bytes: Uint8Array, p: number, end: number): number {
   const stop = Math.min(end, p + MAX_SPACES);
   let q = p;
   while (q < stop && isSpace(bytes[q]!)) q++;
@@ -36,7 +36,7 @@ export function isKeyByte(byte: number): boolean {
   return byte === 0x5f || (byte >= 0x61 && byte <= 0x7a);
 }
 
-/** Bytes that tell whether a record starts, at most. */
+/** The most bytes that are needed to tell whether a record starts. */
 const START_BYTES = MAX_SPACES * 2 + MAX_KEY_BYTES + 4;
 
 /**
@@ -44,18 +44,18 @@ const START_BYTES = MAX_SPACES * 2 + MAX_KEY_BYTES + 4;
  * that, since a quote in it has a backslash. Bytes are examined only once.
  */
 export class RecordStarts {
-  /** There is none in `#from` … `#to`; and one at `#to` if `#found`. */
+  /** There is no start in `#from` … `#to`; with `#found`, there is one at `#to`. */
   #from = 0;
   #to = 0;
   #found = false;
 
-  /** All positions are `by` less from now on. */
+  /** Subtracts `by` from all positions. */
   moved(by: number): void {
     this.#from -= by;
     this.#to -= by;
   }
 
-  /** The first start in `from` … `end`; `end` if the bytes so far contain none. */
+  /** The first start in `from` … `end`; `end` if none is known yet. */
   next(bytes: Uint8Array, from: number, end: number): number {
     if (from < this.#from || from > this.#to) {
       this.#from = from;
@@ -71,7 +71,7 @@ export class RecordStarts {
   }
 
   #startsAt(bytes: Uint8Array, at: number, end: number): boolean {
-    const key = keyAt(bytes, behindSpaces(bytes, at + 1, end), end);
+    const key = keyAt(bytes, skipSpaces(bytes, at + 1, end), end);
     return key !== null && KNOWN_KEYS.has(key.key);
   }
 }

@@ -12,7 +12,7 @@ const LATIN1 = new TextDecoder('latin1');
 
 const ESCAPES = '"\\/bfnrtu';
 
-/** Whether the inside of a string is as JSON wants it. */
+/** Whether the inside of a string is valid JSON. */
 export function isValidJson(bytes: Uint8Array, start: number, end: number): boolean {
   for (let p = start; p < end; p++) {
     const byte = bytes[p]!;
@@ -41,8 +41,8 @@ export function textOf(bytes: Uint8Array, token: { start: number; end: number },
 }
 
 /**
- * A method name as Ruby 3.0 and 3.1 write it, with U+FFFD for each run of bytes they lost: every byte from 0x80
- * on came out as `\u00ff`, a NUL and five bytes of an older buffer (fixed in 3.2).
+ * A method name as Ruby 3.0 and 3.1 write it, with U+FFFD for each run of lost bytes: every byte from 0x80 on was
+ * written as `\u00ff`, a NUL and five bytes of an older buffer (fixed in 3.2).
  */
 function withoutStaleBytes(bytes: Uint8Array): Uint8Array {
   const mark = [0x5c, 0x75, 0x30, 0x30, 0x66, 0x66, 0x00];

@@ -4,7 +4,7 @@ import { Feature, Field, MAX_GENERATION, Type } from '../record-codes.ts';
 import type { RecordFields } from '../record-fields.ts';
 import { TYPE_NAMES } from '../record-keys.ts';
 import type { RecordScanner } from '../record-scanner.ts';
-import { HexAddress, readCount, UNTRUE } from './field-values.ts';
+import { HexAddress, IMPOSSIBLE, readCount } from './field-values.ts';
 import { endOfScalar, isSpace, type Token } from './json-record.ts';
 import { latin1Of, textOf } from './record-text.ts';
 
@@ -21,7 +21,7 @@ const FLAGS: ReadonlyMap<string, number> = new Map([
   ['complex_shape', ObjectFlag.complexShape],
 ]);
 
-/** Keys whose being there tells something of the Ruby. */
+/** Keys whose presence reveals the version of Ruby. */
 const FEATURES: ReadonlyMap<string, Feature> = new Map([
   ['superclass', Feature.superclass],
   ['receiver_class', Feature.receiverClass],
@@ -37,7 +37,7 @@ const FLAG_FEATURES: ReadonlyMap<string, Feature> = new Map([
   ['long_lived', Feature.longLived],
 ]);
 
-/** Nobody wraps lines that are shorter. */
+/** Programs do not wrap lines shorter than this. */
 const WRAPPED_BYTES = 1000;
 const MAX_WORD = 0xffff_ffff;
 const MAX_LENGTH = 0xffff_fffe;
@@ -49,7 +49,7 @@ const NO_SHAPE = 0xffff_ffff;
  * absent field, and is recorded.
  */
 export class RecordValues {
-  /** Fields whose value cannot be true. */
+  /** Fields with impossible values. */
   readonly damaged: Token[] = [];
   /** Keys that the record has. */
   readonly keys = new Set<string>();
@@ -57,7 +57,7 @@ export class RecordValues {
   readonly #scanner: RecordScanner;
   readonly #fields: RecordFields;
   #bytes: Uint8Array = new Uint8Array(0);
-  /** Another program wrote the record, and escaped all texts. */
+  /** Whether another program wrote the record, and escaped all texts. */
   #isEscaped = false;
   #features = 0;
   #slotSize = 0;
@@ -90,19 +90,19 @@ export class RecordValues {
     if (values[Field.type] === Type.OBJECT && this.keys.has('embedded')) {
       this.#features |= Feature.objectEmbedded;
     }
-    // Programs that write all keys of all records write null for those that a root never has.
+    // Programs that write all keys in every record write null for those that a root does not have.
     if (values[Field.type] === Type.ROOT) {
       const at = this.damaged.findIndex(token => token.key === 'memsize' && isNull(this.#bytes, token));
       if (at >= 0) this.damaged.splice(at, 1);
     }
   }
 
-  /** What the record tells of the Ruby that wrote it. */
+  /** Notes what the record reveals about the version of Ruby that wrote it. */
   noteFeatures(): void {
     this.#scanner.noteSeen(this.#features, this.#slotSize);
   }
 
-  /** False if the value cannot be true. */
+  /** Sets a field; false if its value is impossible. */
   #set(token: Token): boolean {
     const { values } = this.#fields;
     switch (token.key) {
@@ -149,13 +149,13 @@ export class RecordValues {
 
   #count(token: Token, most: number, set: (value: number) => void): boolean {
     const count = readCount(this.#bytes, token, most);
-    if (count !== null && count !== UNTRUE) set(count);
-    return count !== UNTRUE;
+    if (count !== null && count !== IMPOSSIBLE) set(count);
+    return count !== IMPOSSIBLE;
   }
 
   #memsize(token: Token): boolean {
     const bytes = readCount(this.#bytes, token, MAX_EXACT);
-    const isTrue = bytes !== null && bytes !== UNTRUE;
+    const isTrue = bytes !== null && bytes !== IMPOSSIBLE;
     this.hasMemsize = true;
     this.#fields.memsize = isTrue ? bytes : 0;
     return isTrue;
@@ -181,7 +181,7 @@ export class RecordValues {
     return true;
   }
 
-  /** False if an entry could not be read; the others count. */
+  /** Reads a list of references. False if an entry could not be read; the others count. */
   #references(token: Token): boolean {
     if (token.kind !== 'list') return isNull(this.#bytes, token);
     const { references } = this.#fields;
@@ -202,7 +202,7 @@ export class RecordValues {
     return isTrue;
   }
 
-  /** An entry of a list; in a long one a newline may have cut it in two, where lines end at a certain length. */
+  /** Reads an entry of a list. In a long list, a newline may have split it, where a program wrapped lines. */
   #readEntry(bytes: Uint8Array, list: number, start: number, end: number): boolean {
     const isFar = start - list > WRAPPED_BYTES;
     return isFar ? this.#hex.readJoined(bytes, start, end) : this.#hex.read(bytes, start, end);
@@ -275,10 +275,10 @@ export class RecordValues {
   }
 }
 
-/** What the scanner leaves to this reader; other names that it does not know are read as they stand by both. */
+/** Type names that the scanner leaves to this reader. Both take other unknown names as they stand. */
 const OTHER_SPELLING = /^(?:[a-z]|[\s\S][a-z]|T_)/;
 
-/** The type of a name, as Ruby writes it, in small letters or capitalised, or as its source calls it: `T_STRING`. */
+/** The type with this name, which may also be in lower case, capitalized, or named as in Ruby's source: `T_STRING`. */
 function typeOfName(name: string): Type {
   const id = TYPE_IDS.get(name);
   if (id !== undefined || !OTHER_SPELLING.test(name)) return id ?? Type.other;

@@ -7,15 +7,15 @@ import type { RecordScanner } from '../record-scanner.ts';
 import { isRestOfRecord, TruncationWatch } from '../truncation.ts';
 import { typeOf } from './raw-record.ts';
 import { type PieceKind, RecordCutter } from './record-cutter.ts';
-import { hasSigns } from './record-signs.ts';
+import { looksLikeRubyRecord } from './record-signs.ts';
 import { RecordValues } from './record-values.ts';
 
-/** Why a record is skipped whose address is no hexadecimal number. */
+/** The reason given for skipping a record whose address is not a hexadecimal number. */
 export const ADDRESS_LOST = 'its address cannot be read';
-/** Pieces of other text that are read at once. */
+/** Number of pieces of other text that are read at once. */
 const PIECES = 64;
 
-/** Where reading is: a position in the scanner's window, and what that is in the text. */
+/** The current position in the scanner's window, with the line and offset in the text. */
 export interface Cursor {
   at: number;
   line: number;
@@ -35,7 +35,7 @@ export class SlowReader {
   readonly #fields = new RecordFields();
   readonly #values: RecordValues;
   readonly #truncation = new TruncationWatch();
-  /** Something else than separators was met. */
+  /** Whether anything other than separators was read. */
   #hasText = false;
   #view: Uint8Array = new Uint8Array(0);
 
@@ -46,28 +46,28 @@ export class SlowReader {
     this.#values = new RecordValues(scanner, this.#fields);
   }
 
-  /** All positions in the window are `by` less from now on. */
+  /** Subtracts `by` from all positions in the window. */
   moved(by: number): void {
     this.#cutter.moved(by);
   }
 
-  /** The window was filled, and may be elsewhere. */
+  /** To be called after the window was filled: its memory may have moved. */
   filled(): void {
     this.#view = new Uint8Array(0);
   }
 
-  /** The scanner read a record well: what was cut before it is damage within the dump. */
+  /** To be called after the scanner read a record: if one was cut before, the damage is within the dump. */
   scannedRecord(): void {
     this.#hasText = true;
     this.#truncation.record();
   }
 
-  /** The text is over. */
+  /** To be called at the end of the text. */
   finish(): void {
     this.#truncation.finish(this.#irregularities.report);
   }
 
-  /** Whether a record seems to start in `from` … `end` of the window. What was searched is not searched again. */
+  /** Whether a record seems to start in `from` … `end` of the window. Text is searched only once. */
   hasStart(from: number, end: number): boolean {
     return this.#cutter.hasStart(this.#scanner.window(end), from, end);
   }
@@ -101,13 +101,13 @@ export class SlowReader {
     return kind;
   }
 
-  /** The window. Where the scanner's memory was moved since it was last looked at, the old view is empty. */
+  /** The window. The view is renewed when the scanner's memory was moved, which leaves the old view empty. */
   #bytes(end: number): Uint8Array {
     if (this.#view.length !== end) this.#view = this.#scanner.window(end);
     return this.#view;
   }
 
-  /** Where the piece stands. Its bytes are valid until the next call of the scanner. */
+  /** The place of the piece. Its bytes are valid until the next call of the scanner. */
   #place({ line, windowOffset }: Cursor, end: number): Place {
     const { start, end: pieceEnd } = this.#cutter;
     return { line, offset: windowOffset + start, bytes: this.#bytes(end), start, end: pieceEnd };
@@ -145,7 +145,7 @@ export class SlowReader {
     } else this.#keep(cursor, end, isWhole);
   }
 
-  /** Why nothing can be made of the record; null if it can, '' if it is no record. */
+  /** Why the record cannot be kept; null if it can, '' if it is not a record. */
   #whyLost({ bytes }: Place, isWhole: boolean): string | null {
     const { values } = this.#fields;
     const { keys, hasMemsize } = this.#values;
@@ -154,7 +154,7 @@ export class SlowReader {
       return values[Field.root] === 0 ? 'it does not say which root it is' : null;
     if (values[Field.hasAddress] === 1 && hasType && (isWhole || hasMemsize)) return null;
     if (!isWhole) return this.#cutter.damage ?? 'the record is cut off';
-    if (!hasSigns(keys, typeOf(bytes, this.#cutter.tokens))) return '';
+    if (!looksLikeRubyRecord(keys, typeOf(bytes, this.#cutter.tokens))) return '';
     if (values[Field.hasAddress] === 1) return 'it has no type';
     return keys.has('address') ? ADDRESS_LOST : 'it has no address';
   }

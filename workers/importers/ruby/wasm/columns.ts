@@ -1,20 +1,20 @@
 import { Failure } from '../record-codes';
 import { allocate, enlarged, giveUp } from './memory';
 
-// The rows of a batch: what was read since JavaScript took the last one.
+// The rows of a batch: what was read since JavaScript took the previous batch.
 
-/** Rows that a batch has at most. */
+/** Maximum number of rows of a batch. */
 export const ROWS: u32 = 1 << 15;
-/** Text between two entries of the block index: what must be read to find one record, on average. */
+/** Text between two entries of the block index: the amount to read to find one record. */
 const BLOCK_BYTES: f64 = 8192;
 /** Object indexes fit into signed 32 bits, so that -1 can mean none. */
 const MAX_OBJECTS: u32 = 0x7fffffff;
 const MAX_REFERENCES: u64 = 0xfffffff0;
 
-/** Objects, and references, of the batches before. */
+/** Numbers of objects and references in the previous batches. */
 export let objectBase: u32 = 0;
 export let referenceBase: u32 = 0;
-/** Rows of this batch. */
+/** Numbers of rows in this batch. */
 export let rows: u32 = 0;
 export let valueRows: u32 = 0;
 export let lengthRows: u32 = 0;
@@ -25,14 +25,14 @@ export let shapeRows: u32 = 0;
 export let largeRows: u32 = 0;
 export let freeRows: u32 = 0;
 export let slotRows: u32 = 0;
-/** Of all batches. */
+/** In all batches. */
 export let freeSlots: u32 = 0;
 
 export let keys: usize = 0;
 export let shallow: usize = 0;
 export let pair: usize = 0;
 export let flagBits: usize = 0;
-/** Of objects with a value, and with a length, alone. */
+/** Entries only for objects with a value, and with a length. */
 export let contentHash: usize = 0;
 export let contentLength: usize = 0;
 export let firstReference: usize = 0;
@@ -74,12 +74,12 @@ export function setUpColumns(): void {
   largeObjects = allocate(ROWS << 2);
   largeSizes = allocate(ROWS << 3);
   freeKeys = allocate(ROWS << 2);
-  // Objects and free slots have one each at most.
+  // At most one row per object and one per free slot.
   slotKeys = allocate(ROWS << 3);
   slotBytes = allocate(ROWS << 3);
 }
 
-/** There is no room for one more record, unless its references alone are too many. */
+/** Whether the batch may have no room for one more record. A record with very many references enlarges it. */
 @inline
 export function isFull(): bool {
   return (
@@ -105,7 +105,7 @@ export function setReferenceCount(count: u32): void {
   referenceCount = count;
 }
 
-/** The row of the next object is complete. `offset` is where its record starts in the text. */
+/** Completes the row of the next object. `offset`: where its record starts in the text. */
 @inline
 export function commitRow(first: u32, offset: f64): void {
   if (<u64>referenceBase + referenceCount > MAX_REFERENCES) giveUp(Failure.references);
@@ -134,14 +134,14 @@ export function pushShape(id: u32, parent: u32, name: u32): void {
   shapeRows++;
 }
 
-/** The next object has a value. */
+/** Adds the hash of the next object's value. */
 @inline
 export function pushHash(hash: u32): void {
   store<u32>(contentHash + (<usize>valueRows << 2), hash);
   valueRows++;
 }
 
-/** The next object has a length. */
+/** Adds the length of the next object. */
 @inline
 export function pushLength(length: u32): void {
   store<u32>(contentLength + (<usize>lengthRows << 2), length);
@@ -154,7 +154,7 @@ export function pushLarge(row: u32, bytes: u64): void {
   largeRows++;
 }
 
-/** A free slot; key 0 if the record has no address. */
+/** Adds a free slot; `key` is 0 if the record has no address. */
 export function pushFreeSlot(key: u32): void {
   freeSlots++;
   if (key === 0) return;
@@ -168,7 +168,7 @@ export function pushSlotSize(key: u32, bytes: u32): void {
   slotRows++;
 }
 
-/** Begins the next batch, when the last one was taken. */
+/** Begins the next batch, after the last one was taken. */
 export function clearColumns(): void {
   objectBase += rows;
   referenceBase += referenceCount;

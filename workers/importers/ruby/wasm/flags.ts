@@ -6,17 +6,17 @@ import { isEqual, QUOTE } from './text';
 import { IRREGULAR, number, readTrue, readUnknownKey, skipValue } from './values';
 import { WordFinder } from './words';
 
-/** Texts that are remembered, and the bytes that one may have. */
+/** Number of texts that are remembered, and the maximum length of each. */
 const MEMOS: usize = 8;
 const MAX_MEMO_BYTES: usize = 160;
 const MEMO_BYTES: usize = 192;
 /** `{}` */
 const EMPTY: u32 = 0x7d7b;
 
-/** Each: length, bits of `ObjectFlag`, the text from byte 16 on. */
+/** Each memo: the length, the bits of `ObjectFlag`, and the text from byte 16 on. */
 let memos: usize = 0;
 let memoCount: usize = 0;
-/** The memo that was met last, looked at first; and the one that is forgotten next. */
+/** The memo that matched last, which is tried first; and the one that is replaced next. */
 let lastMemo: usize = 0;
 let nextMemo: usize = 0;
 let flagKeys: WordFinder = changetype<WordFinder>(0);
@@ -31,8 +31,8 @@ export function setFlagKeys(words: WordFinder): void {
 }
 
 /**
- * `{"wb_protected":true, "old":true, …}`. A heap has few different texts of flags, so that the last ones are
- * remembered: `LOOK_AHEAD` bytes after a record must be readable for that.
+ * Reads `{"wb_protected":true, "old":true, …}`. A heap has few different texts of flags, so the last ones are
+ * remembered. `LOOK_AHEAD` bytes after a record must be readable for that.
  */
 export function readFlags(p: usize): usize {
   if (load<u16>(p) === EMPTY) return p + 2;
@@ -48,7 +48,7 @@ export function readFlags(p: usize): usize {
 function isMemo(memo: usize, p: usize): bool {
   const length = <usize>load<u32>(memo);
   const text = memo + 16;
-  // The end first: texts begin alike, and end at different places.
+  // Compare the end first: texts start alike, and end at different positions.
   return (
     length !== 0 && load<u64>(p + length - 8) === load<u64>(text + length - 8) && isEqual(p, text, length)
   );
@@ -92,7 +92,7 @@ function parseFlags(start: usize): usize {
     else if (key === FlagKey.pinned) noteFeature(Feature.pinned);
     else if (key === FlagKey.infant) noteFeature(Feature.infant);
     else if (key === FlagKey.longLived) noteFeature(Feature.longLived);
-    // An object id is met once.
+    // An object id occurs only once.
     else if (key === FlagKey.objectId) isCommon = false;
     const separator = load<u8>(p);
     if (separator === 0x2c) p += load<u8>(p, 1) === 0x20 ? 2 : 1;

@@ -29,7 +29,7 @@ import { IRREGULAR } from './values';
 import { WordFinder } from './words';
 import { allocations, descriptors, pairs, setUpWriter, sites, writeFields } from './writer';
 
-// What record-scanner.ts calls. Positions are addresses of this memory; nothing here makes an object.
+// The functions that record-scanner.ts calls. Positions are addresses in this memory; nothing here creates objects.
 
 const LF: u32 = 0x0a;
 const OPEN_BRACE: u32 = 0x7b;
@@ -44,10 +44,10 @@ let scratchCapacity: usize = 0;
 let stoppedAt: usize = 0;
 let recordEnd: usize = 0;
 let newlines: u32 = 0;
-/** References of the record that the scan stopped at start here. */
+/** The first reference of the record at which the scan stopped. */
 let firstReference: u32 = 0;
 
-/** First of all. `addressShift`: addresses are multiples of 2^shift. */
+/** Must be called first. `addressShift`: addresses are multiples of 2^shift. */
 export function setUp(addressShift: u32): void {
   setUpStrings();
   setUpPages(addressShift);
@@ -56,7 +56,7 @@ export function setUp(addressShift: u32): void {
   columns.setUpColumns();
 }
 
-/** Makes room for a list of words; {@link wordTable} tells where its tables go. */
+/** Makes room for a list of words; {@link wordTable} returns where its tables go. */
 export function makeWords(list: Words, words: u32, multiplier: u32, shift: u32): void {
   const finder = WordFinder.make(words, multiplier, shift);
   if (list === Words.keys) keyWords = finder;
@@ -69,14 +69,14 @@ export function wordTable(list: Words, index: u32): usize {
   return list === Words.types ? typeWords.table(index) : flagWords.table(index);
 }
 
-/** Last of the preparations: the names of types are interned, so that their ids are their codes. */
+/** Ends the setup. The names of types must be interned before, so that their ids are their codes. */
 export function begin(callcache: u32, constcache: u32): void {
   setRecordWords(keyWords, typeWords);
   setFlagKeys(flagWords);
   setUpWriter(callcache, constcache);
 }
 
-/** Where text is put to be scanned: a number of bytes, what was there before kept. */
+/** Where text to be scanned is put. Enlarges the window to `capacity` bytes, and keeps its contents. */
 export function windowOf(capacity: usize): usize {
   if (capacity > windowCapacity) {
     window = windowCapacity === 0 ? allocate(capacity) : enlarged(window, windowCapacity, capacity);
@@ -85,7 +85,7 @@ export function windowOf(capacity: usize): usize {
   return window;
 }
 
-/** Where JavaScript puts a text for {@link intern} or {@link hashText}: room for a number of bytes. */
+/** Where JavaScript puts a text for {@link intern} or {@link hashText}, with room for `capacity` bytes. */
 export function scratchOf(capacity: usize): usize {
   if (capacity > scratchCapacity) {
     scratch = allocate(capacity);
@@ -95,8 +95,8 @@ export function scratchOf(capacity: usize): usize {
 }
 
 /**
- * Reads the records that start in `start` … `stop` and end by then, as long as they are well-formed. `offset` is that of `start` in the
- * text. {@link position} tells where it stopped, and {@link end} where the record there ends, if it was read.
+ * Reads the records within `start` … `stop`, as long as they are well-formed. `offset`: position of `start` in the
+ * text. Sets {@link position} to where it stopped, and {@link end} to the end of the record there, if it was read.
  */
 export function scan(start: usize, stop: usize, offset: f64): Outcome {
   let at = start;
@@ -138,29 +138,32 @@ export function end(): usize {
   return recordEnd;
 }
 
-/** Newlines passed by the last {@link scan}, each of which ended a line. */
+/** Number of newlines that the last {@link scan} passed, each of which ended a line. */
 export function lines(): u32 {
   return newlines;
 }
 
-/** The record ends too early: a path can hold what looks like a record's end. Only zombies have no memsize. */
+/**
+ * Whether the record lacks its memsize, so that it ends too early: a path can contain what looks like a record's end.
+ * Of all objects, only zombies have no memsize.
+ */
 export function lacksMemsize(): bool {
   const type = <Type>field(Field.type);
   const sized = type === Type.other || (type > Type.NONE && type !== Type.ZOMBIE);
   return sized && memsize() === NO_MEMSIZE && (features & Feature.memsize) !== 0;
 }
 
-/** Objects that were read. */
+/** Number of objects read. */
 export function objectsRead(): f64 {
   return <f64>columns.objectBase + columns.rows;
 }
 
-/** The fields that JavaScript writes, and reads of a root. */
+/** The fields, which JavaScript writes, and reads for a root. */
 export function fieldsAt(): usize {
   return fields;
 }
 
-/** For records that JavaScript read: their references, then {@link writeRecord} with what is in the fields. */
+/** For records that JavaScript read: call this, push their references, then call {@link writeRecord} for the fields. */
 export function beginReferences(): void {
   firstReference = columns.referenceCount;
 }
@@ -173,7 +176,7 @@ export function writeRecord(offset: f64): Outcome {
   return writeFields(firstReference, offset);
 }
 
-/** Where the references of the root that the scan stopped at are; they are taken back with {@link dropReferences}. */
+/** The references of the root at which the scan stopped, until {@link dropReferences} removes them. */
 export function rootReferences(): usize {
   return columns.references + ((<usize>firstReference) << 2);
 }
@@ -186,7 +189,7 @@ export function dropReferences(): void {
   columns.setReferenceCount(firstReference);
 }
 
-/** The id of the text `start` … `end`; `isRaw`: it is none that {@link scan} may take for known. */
+/** The id of the text `start` … `end`. `isRaw`: {@link scan} must not match it with other texts. */
 export function intern(start: usize, end: usize, isRaw: bool): u32 {
   return isRaw ? internRawString(start, end) : internString(start, end);
 }
@@ -199,7 +202,10 @@ export function addressKey(low: u32, high: u32): u32 {
   return keyOfAddress(((<u64>high) << 32) | low);
 }
 
-/** What a record that JavaScript read tells of the Ruby: bits of `Feature`, and its slot size (0 = none). */
+/**
+ * Notes what a record that JavaScript read reveals about the version of Ruby: bits of `Feature`, and its slot size (0 =
+ * none).
+ */
 export function noteSeen(seen: u32, slotSize: u32): void {
   noteFeature(seen);
   if (slotSize !== 0) noteSlotSize(slotSize);
@@ -217,7 +223,7 @@ export function freeSlots(): u32 {
   return columns.freeSlots;
 }
 
-/** A column of the batch: where it is. */
+/** Address of a column of the batch. */
 export function batchColumn(column: BatchColumn): usize {
   switch (column) {
     case BatchColumn.keys:
@@ -265,7 +271,7 @@ export function batchColumn(column: BatchColumn): usize {
   }
 }
 
-/** Entries of a column of the batch. */
+/** Number of entries in a column of the batch. */
 export function batchLength(column: BatchColumn): u32 {
   if (column === BatchColumn.contentHash) return columns.valueRows;
   if (column === BatchColumn.contentLength) return columns.lengthRows;
@@ -278,12 +284,12 @@ export function batchLength(column: BatchColumn): u32 {
   return column === BatchColumn.freeKeys ? columns.freeRows : columns.slotRows;
 }
 
-/** Begins the next batch, when JavaScript took this one. */
+/** Begins the next batch, after JavaScript took this one. */
 export function clearBatch(): void {
   columns.clearColumns();
 }
 
-/** A column of a table: where it is. Tables only grow. */
+/** Address of a column of a table. Tables only grow. */
 export function tableColumn(column: TableColumn): usize {
   switch (column) {
     case TableColumn.stringBytes:
@@ -315,7 +321,7 @@ export function tableColumn(column: TableColumn): usize {
   }
 }
 
-/** Entries of a column of a table. */
+/** Number of entries in a column of a table. */
 export function tableLength(column: TableColumn): u32 {
   if (column === TableColumn.stringBytes) return <u32>stringBytesUsed;
   if (column === TableColumn.stringOffsets) return stringCount + 1;

@@ -1,5 +1,6 @@
-// What stands between the values of a record, as little-endian words: compared eight bytes at a time. An _END is the
-// rest of the text before it, or its last bytes where they overlap. record-scanner.test.ts checks them.
+// The text between the values of a record, as little-endian words: it is compared eight bytes at a time. An _END is the
+// rest of the text before it, or its last bytes, which may overlap. record-scanner.test.ts checks the words against
+// these comments.
 
 /** `{"addres` */
 export const HEAD: u64 = 0x736572646461227b;

@@ -4,11 +4,11 @@ import { Failure } from '../record-codes';
 @external('host', 'fail')
 declare function fail(reason: i32): void;
 
-/** Asks JavaScript whether there may be so many pages of addresses; throws there if not. */
+/** Asks JavaScript whether there may be this many pages of addresses; throws there if not. */
 @external('host', 'morePages')
 declare function morePages(pages: u32): void;
 
-/** Ends the scan, before the memory is taken, if there is none for so many pages of addresses. */
+/** Ends the scan if there is no memory for this many pages of addresses, before it is allocated. */
 export function checkPages(pages: u32): void {
   morePages(pages);
 }
@@ -20,14 +20,16 @@ export function giveUp(reason: Failure): void {
 }
 
 const ALIGNMENT: usize = 16;
-/** Bytes that may be read after the end of anything allocated: texts are compared sixteen bytes at a time. */
+/** Bytes that may be read after the end of any allocation: texts are compared sixteen bytes at a time. */
 const SLACK: usize = 32;
 
 let top: usize = __heap_base;
-/** Where the last allocation starts. */
+/** Start of the last allocation. */
 let lastAt: usize = 0;
 
-/** So many zero bytes, aligned to 16. Memory is never given back: it goes as a whole, when the scan is over. */
+/**
+ * Allocates zeroed memory, aligned to 16 bytes. Nothing is freed: all memory goes with the instance, after the scan.
+ */
 export function allocate(bytes: usize): usize {
   const at = (top + ALIGNMENT - 1) & ~(ALIGNMENT - 1);
   const end = at + bytes + SLACK;
@@ -35,7 +37,7 @@ export function allocate(bytes: usize): usize {
   if (end < at || end > 0xffff0000) giveUp(Failure.memory);
   const pages = <i32>((end + 0xffff) >>> 16);
   const missing = pages - memory.size();
-  // Growing costs a system call: by an eighth more than is requested.
+  // Growing is a system call, so grow by an eighth of the memory if less is missing.
   if (missing > 0 && memory.grow(max(missing, memory.size() >>> 3)) < 0 && memory.grow(missing) < 0) {
     giveUp(Failure.memory);
   }
@@ -45,8 +47,8 @@ export function allocate(bytes: usize): usize {
 }
 
 /**
- * The same bytes with room for `newBytes`. Callers grow by half, so that copies cost O(1) an entry. What was allocated
- * last grows where it is.
+ * Enlarges an allocation to `newBytes`, and returns where it is then. Callers grow by half, so copies cost O(1) per
+ * entry. The last allocation grows in place.
  */
 export function enlarged(at: usize, oldBytes: usize, newBytes: usize): usize {
   if (at === lastAt) {

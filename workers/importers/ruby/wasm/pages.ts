@@ -1,21 +1,21 @@
 import { Failure } from '../record-codes';
 import { allocate, checkPages, enlarged, giveUp } from './memory';
 
-// Addresses as keys, and which keys are taken: see AddressPages of the model, which looks them up afterwards.
-// An address that is no multiple of 2^shift has a page of its own kind: see `ODD_SHIFT`.
+// Addresses as keys, and which keys are taken. AddressPages of the model looks them up afterwards. Addresses that are
+// not multiples of 2^shift have pages of their own: see `ODD_SHIFT`.
 
 const PAGE_BITS: u32 = 14;
 /**
- * Page numbers have 50 bits. Addresses whose low bits are not zero lie in pages of their own, whose number has these
- * bits on top: so any address has a key, and which alignment is usual need not be known beforehand.
+ * Page numbers have 50 bits. Addresses whose low bits are not zero are in pages of their own, whose numbers have these
+ * bits on top. So every address has a key, and the usual alignment need not be known in advance.
  */
 const ODD_SHIFT: u64 = 61;
-/** Pages that are found without a search; a power of two. Sixteen bytes each: number, id. */
+/** Size of a cache of pages that are found without a search; a power of two. Sixteen bytes each: number, id. */
 const RECENT: u32 = 1024;
 
-/** Pages given, from 1; id 0 is none. */
+/** Number of page ids in use; id 0 is none. */
 export let pageCount: u32 = 1;
-/** Id → address >> 14, 64 bits each, with the low bits of odd addresses on top. */
+/** Id → address >> 14, 64 bits each, with the low bits of unaligned addresses on top. */
 export let pageNumbers: usize = 0;
 
 let shift: u32 = 3;
@@ -23,7 +23,7 @@ let slotBits: u32 = 0;
 let maxPages: u32 = 0;
 let capacity: u32 = 256;
 let bits: usize = 0;
-/** Id → the slot size that the page was met with last; 0 = none. */
+/** Id → the last slot size found in the page; 0 = none. */
 let slotSizes: usize = 0;
 /** Id, or 0 where free. Open addressing. */
 let slots: usize = 0;
@@ -58,7 +58,7 @@ function keyOfOddAddress(address: u64): u32 {
 @inline
 function keyInPage(number: u64, low: u32): u32 {
   const at = recent + ((<usize>number & (RECENT - 1)) << 4);
-  // An unused place looks like that of page 0, but has no id.
+  // An unused entry looks like that of page 0, but has no id.
   let id = load<u32>(at, 8);
   if (load<u64>(at) !== number || id === 0) id = idOfPage(number, at);
   return (id << slotBits) | ((low & ((1 << PAGE_BITS) - 1)) >>> shift);
@@ -111,8 +111,8 @@ function hashOfPage(number: u64): u32 {
 }
 
 /**
- * Whether an object can be at `other` on a machine that has one at `key`: objects are aligned to eight bytes, where
- * addresses have up to 32 bits to four.
+ * Whether an object can be at `other` on a machine that has one at `key`: objects are aligned to eight bytes, or to
+ * four if addresses have up to 32 bits.
  */
 export function isAligned(other: u32, key: u32): bool {
   const odd = load<u64>(pageNumbers + (<usize>(other >>> slotBits) << 3)) >>> ODD_SHIFT;
@@ -121,7 +121,7 @@ export function isAligned(other: u32, key: u32): bool {
   return odd === 0 || (odd === 4 && !isWide);
 }
 
-/** Notes that an object starts at `key`. False if another one does already. */
+/** Notes that an object starts at `key`. False if another one does. */
 @inline
 export function takeKey(key: u32): bool {
   const at = bits + ((key >>> 5) << 2);
@@ -132,7 +132,7 @@ export function takeKey(key: u32): bool {
   return true;
 }
 
-/** Notes that the page of `key` has slots of so many bytes. False if that was known. */
+/** Notes that the page of `key` has slots of this size. False if that was known. */
 @inline
 export function takeSlotSize(key: u32, bytes: u32): bool {
   const at = slotSizes + (<usize>(key >>> slotBits) << 2);

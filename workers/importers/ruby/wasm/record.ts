@@ -36,12 +36,14 @@ const T_: u32 = 0x5f54;
 const NO_SHAPE: u64 = 0xffffffff;
 const MAX_LENGTH: u64 = 0xfffffffe;
 const MAX_WORD: u64 = 0xffffffff;
-/** From here on JavaScript cannot count exactly; no size is so large. What is not true the slow reader names. */
+/**
+ * From here on JavaScript cannot count exactly, and no size is this large. The slow reader reports impossible values.
+ */
 const MAX_NUMBER: u64 = 1 << 53;
 
 let keys: WordFinder = changetype<WordFinder>(0);
 let types: WordFinder = changetype<WordFinder>(0);
-/** Objects that were allocated together often lie together. */
+/** Objects that were allocated together are often adjacent. */
 let lastFile: u32 = 0;
 let lastMethod: u32 = 0;
 
@@ -50,7 +52,7 @@ export function setRecordWords(keyWords: WordFinder, typeWords: WordFinder): voi
   types = typeWords;
 }
 
-/** Reads the record that starts at `start` into `fields`; the position after its newline, or IRREGULAR. */
+/** Reads the record that starts at `start` into `fields`. Returns the position after its newline, or IRREGULAR. */
 export function readRecord(start: usize): usize {
   clearFields();
   let p = readHead(start);
@@ -70,8 +72,8 @@ export function readRecord(start: usize): usize {
 }
 
 /**
- * The beginning that nearly every record has: address, type, shape, class. Where it is another, the position after
- * the last field of it, or after the opening brace.
+ * Reads the beginning that nearly every record has: address, type, shape, class. Otherwise returns the position after
+ * the last field that was as expected, or after the opening brace.
  */
 @inline
 function readHead(start: usize): usize {
@@ -103,7 +105,7 @@ function readHead(start: usize): usize {
   return p;
 }
 
-/** One field, from after the opening quote of its key on. */
+/** Reads one field, from after the opening quote of its key. */
 function readField(p: usize): usize {
   const which = keys.find(p);
   p += keys.length(which);
@@ -214,7 +216,7 @@ function readType(p: usize): usize {
   const type = types.find(p + 1);
   setField(Field.type, type);
   if (type !== Type.other) return p + 1 + types.length(type);
-  // `string`, `String` and `T_STRING` are names of a known type, too: the slow reader knows them.
+  // `string`, `String` and `T_STRING` also name a known type: the slow reader recognizes them.
   if (load<u8>(p, 1) >= LOWER_A || load<u8>(p, 2) >= LOWER_A || load<u16>(p, 1) === T_) return IRREGULAR;
   return readName(p, Field.otherType);
 }
@@ -257,7 +259,7 @@ function readFlag(p: usize, flag: ObjectFlag): usize {
   return readTrue(p);
 }
 
-/** `["0x…", "0x…"]` */
+/** Reads `["0x…", "0x…"]`. */
 function readReferences(p: usize): usize {
   if (load<u8>(p) !== OPEN_BRACKET) return IRREGULAR;
   p++;
@@ -274,8 +276,8 @@ function readReferences(p: usize): usize {
 }
 
 /**
- * The end of a record in the one order in which Ruby writes it, from the value of `file` on: file, line, method,
- * generation, memsize, flags. Half of a traced record's bytes. Where the order is another, it stops there.
+ * Reads the end of a record in the one order in which Ruby writes it, from the value of `file` on: file, line, method,
+ * generation, memsize, flags. That is half of the bytes of a traced record. Stops where the order differs.
  */
 function readTail(p: usize): usize {
   p = readTextLike(p, lastFile);
@@ -300,7 +302,7 @@ function readTail(p: usize): usize {
   return p;
 }
 
-/** From the value of `memsize` on. */
+/** Reads from the value of `memsize` on. */
 function readMemsize(p: usize): usize {
   p = readInteger(p);
   if (p === IRREGULAR || number >= MAX_NUMBER) return IRREGULAR;

@@ -1,7 +1,7 @@
 import { Feature, Field } from '../record-codes';
 import { allocate } from './memory';
 
-/** A value that says there is none, for lengths. */
+/** The length of a record that has none. */
 export const NO_LENGTH: u32 = 0xffffffff;
 
 /** The fields of the record being read: `Field.count` words, and `memsize` after them. */
@@ -11,9 +11,9 @@ const FIELDS_BYTES: usize = 96;
 /** `memsize` of a record that has none. */
 export const NO_MEMSIZE: u64 = 0xffffffffffffffff;
 
-/** What was met that tells the Ruby: bits of `Feature`. */
+/** Bits of `Feature`: what was found that reveals the version of Ruby. */
 export let features: u32 = 0;
-/** Slot size → met; sizes over 1 KiB are at index 0. */
+/** Slot size → whether it occurs; sizes over 1 KiB share index 0. */
 export let slotSizes: usize = 0;
 const LARGEST_SLOT: u32 = 1024;
 

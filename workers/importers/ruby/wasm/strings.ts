@@ -2,12 +2,12 @@ import { allocate, enlarged } from './memory';
 import { hashOf, isEqual } from './text';
 
 /**
- * Byte strings that many objects share, each kept once. Ids count from 0; id 0 is the empty string. Open addressing
+ * Byte strings that many objects share, each stored once. Ids count from 0; id 0 is the empty string. Open addressing
  * with linear probing, at most two thirds full.
  */
 export let stringCount: u32 = 0;
 export let stringBytes: usize = 0;
-/** Id → start of its text in `stringBytes`; one entry more than there are strings, the end of the last. */
+/** Id → start of its text in `stringBytes`. The last entry is the end of the last text. */
 export let stringOffsets: usize = 0;
 export let stringBytesUsed: usize = 0;
 
@@ -57,19 +57,19 @@ export function findString(start: usize, end: usize, hash: u32): i32 {
   }
 }
 
-/** The id of the bytes `start` … `end`; a new one if they were not in the table. O(length). */
+/** The id of the bytes `start` … `end`; a new one if they are not in the table. O(length). */
 export function internString(start: usize, end: usize): u32 {
   const hash = hashOf(start, end);
   const known = findString(start, end, hash);
   return known >= 0 ? <u32>known : addString(start, end, hash);
 }
 
-/** Sets the hashes of raw strings apart. */
+/** Changes the hashes of raw strings. */
 const RAW: u32 = 0x5bd1e995;
 
 /**
- * The same for bytes that are no JSON text. They have another hash, so that a record that has them in the same place
- * again is left to the slow reader again, which counts it and the newlines in it.
+ * Like {@link internString}, but for bytes that are not valid in a JSON string. Their hash is changed, so that the next
+ * record that contains them goes to the slow reader as well, which counts it and the newlines in it.
  */
 export function internRawString(start: usize, end: usize): u32 {
   const hash = hashOf(start, end) ^ RAW;
@@ -77,7 +77,7 @@ export function internRawString(start: usize, end: usize): u32 {
   return known >= 0 ? <u32>known : addString(start, end, hash);
 }
 
-/** The id of bytes that {@link findString} did not find. */
+/** Adds bytes that {@link findString} did not find, and returns their id. */
 export function addString(start: usize, end: usize, hash: u32): u32 {
   const length = end - start;
   if (stringBytesUsed + length > bytesCapacity) {

@@ -40,7 +40,7 @@ export function isEqual(a: usize, b: usize, length: usize): bool {
   return (~equal & ((1 << <i32>(length - at)) - 1)) === 0;
 }
 
-/** The first quote at or after `p`, or where the search ended, at `limit` or up to 15 bytes after it. */
+/** The first quote at or after `p`; if there is none before `limit`, a position at most 15 bytes after that. */
 export function findQuote(p: usize, limit: usize): usize {
   const quote = i8x16.splat(QUOTE);
   for (; p < limit; p += 16) {
@@ -68,7 +68,7 @@ function findSpecial(p: usize): usize {
   }
 }
 
-/** Where the JSON string whose text starts at `p` has its closing quote; 0 if a control character is before it. */
+/** The closing quote of the JSON string whose text starts at `p`; 0 if a control character comes before it. */
 export function endOfString(p: usize): usize {
   while (true) {
     p = findSpecial(p);
@@ -79,7 +79,7 @@ export function endOfString(p: usize): usize {
   }
 }
 
-/** Whether a backslash or a control character is in `start` … `end`. */
+/** Whether there is a backslash or a control character in `start` … `end`. */
 export function hasSpecial(start: usize, end: usize): bool {
   for (let at = start; at < end; at++) {
     const byte = load<u8>(at);

@@ -3,8 +3,8 @@ import { allocate, enlarged } from './memory';
 const INITIAL: u32 = 4096;
 
 /**
- * Gives equal triples of 32-bit numbers one small id each, counting from 0 in order of appearance: what many
- * objects share is kept once. Open addressing with linear probing, at most two thirds full.
+ * Gives each distinct triple of 32-bit numbers a small id, counting from 0 in order of appearance. So what many objects
+ * share is stored once. Open addressing with linear probing, at most two thirds full.
  */
 @unmanaged
 export class Tuples {
@@ -14,7 +14,7 @@ export class Tuples {
   c: usize;
   private capacity: u32;
   private mask: u32;
-  /** Four words a slot, so that a look-up touches one cache line: the triple, and id + 1, or 0 where free. */
+  /** Four words per slot, so that a lookup touches one cache line: the triple, and id + 1, or 0 where free. */
   private slots: usize;
 
   /** An empty table. */
@@ -29,7 +29,7 @@ export class Tuples {
     return table;
   }
 
-  /** The id of the triple; a new one if it was not there. */
+  /** The id of the triple; a new one if it is not in the table. */
   intern(a: u32, b: u32, c: u32): u32 {
     const slots = this.slots;
     const mask = this.mask;
@@ -80,7 +80,7 @@ export class Tuples {
   }
 }
 
-/** Mixes three words with the primes of xxHash32, then with one round of xor-shift and multiply. */
+/** Hashes three words, with a multiply and xor-shift finalizer. */
 @inline
 function hashOfTriple(a: u32, b: u32, c: u32): u32 {
   let hash = (a * 0x9e3779b1) ^ (b * 0x85ebca77) ^ (c * 0xc2b2ae3d);

@@ -2,10 +2,10 @@ import { keyOfAddress } from './pages';
 import { addString, findString, lengthOfString, startOfString } from './strings';
 import { endOfString, findQuote, hashOf, hasSpecial, isEqual, QUOTE } from './text';
 
-// Reads values. Each function takes the position of a value and returns the one after it, or IRREGULAR; what it
-// read is left in `number`, `hash` or `key`.
+// Functions that read values. Each takes the position of a value and returns the position after it, or IRREGULAR. The
+// result is left in `number`, `hash` or `key`.
 
-/** A value is not as Ruby writes it when all is well. No position: nothing is at address 0. */
+/** Returned for a value that is not as Ruby normally writes it. Not a valid position: nothing is at address 0. */
 export const IRREGULAR: usize = 0;
 
 /** `"0x` */
@@ -14,17 +14,17 @@ const ADDRESS_HEAD: u32 = 0x783022;
 const TRUE: u32 = 0x65757274;
 const NULL: u32 = 0x6c6c756e;
 const FALS: u32 = 0x736c6166;
-/** A longer path or name is left to the slow reader: the quote that ends it may be in a later record. */
+/** Longer paths and names are left to the slow reader: the closing quote may be in a later record. */
 const MAX_TEXT: usize = 4096;
 
-/** The number, or the string id, read last. */
+/** The last number, or string id, that was read. */
 export let number: u64 = 0;
-/** Hash of the string read last. */
+/** Hash of the last string. */
 export let hash: u32 = 0;
-/** Key of the address read last. */
+/** Key of the last address. */
 export let key: u32 = 0;
 
-/** `"0x…"` */
+/** Reads `"0x…"`. */
 @inline
 export function readAddress(p: usize): usize {
   if ((load<u32>(p) & 0xffffff) !== ADDRESS_HEAD) return IRREGULAR;
@@ -37,7 +37,7 @@ export function readAddress(p: usize): usize {
   const areHex = v128.or(areDigits, i8x16.lt_u(letters, i8x16.splat(6)));
   if ((i8x16.bitmask(areHex) & 0x7ff8) !== 0x7ff8) return readAnyAddress(p);
   const values = v128.bitselect(digits, i8x16.add(letters, i8x16.splat(10)), areDigits);
-  // Pairs of digits, the last pair first; then each pair in a byte: the address in the order of memory.
+  // Pairs of digits, the last pair first; then each pair becomes a byte: the address in little-endian order.
   const pairs = v128.shuffle<i8>(
     values,
     i8x16.splat(0),
@@ -51,7 +51,7 @@ export function readAddress(p: usize): usize {
   return p + 16;
 }
 
-/** An address of any length, in digits of either case. */
+/** Reads an address of any length, in digits of either case. */
 function readAnyAddress(p: usize): usize {
   let value: u64 = 0;
   const start = p + 3;
@@ -70,9 +70,9 @@ function readAnyAddress(p: usize): usize {
 }
 
 /**
- * `"text"` that Ruby may have written raw (file, name, method …): its string id. A backslash or a control character
- * in it makes the record irregular, since only the slow reader can tell what was meant. That is looked at when a
- * text is first met: nearly every text was met before, and equal bytes are as good.
+ * Reads a `"text"` that Ruby may have written raw (file, name, method …): its string id. A backslash or a control
+ * character makes the record irregular, since only the slow reader can tell what was meant. That is checked only when a
+ * text occurs for the first time: nearly all are repetitions.
  */
 export function readText(p: usize): usize {
   if (load<u8>(p) !== QUOTE) return IRREGULAR;
@@ -89,7 +89,7 @@ export function readText(p: usize): usize {
   return end + 1;
 }
 
-/** {@link readText} where it is likely to be that of the string id `guess` again: then it is compared only. */
+/** {@link readText} for a text that is probably the string with id `guess`: then it is only compared. */
 @inline
 export function readTextLike(p: usize, guess: u32): usize {
   const length = lengthOfString(guess);
@@ -105,7 +105,7 @@ export function readTextLike(p: usize, guess: u32): usize {
   return start + length + 1;
 }
 
-/** A JSON string, leaving the hash of its text. Texts that one Ruby wrote are equal if what they escape is. */
+/** Reads a JSON string and sets the hash of its text. One version of Ruby escapes equal texts equally. */
 export function readString(p: usize): usize {
   const start = p + 1;
   const end = endOfString(start);
@@ -114,7 +114,7 @@ export function readString(p: usize): usize {
   return end + 1;
 }
 
-/** A number without sign or fraction; one of more than 19 digits is 2^64 - 1. */
+/** Reads a number without sign or fraction; more than 19 digits become 2^64 - 1. */
 @inline
 export function readInteger(p: usize): usize {
   let digit: u32 = <u32>load<u8>(p) - 0x30;
@@ -130,7 +130,7 @@ export function readInteger(p: usize): usize {
   return p;
 }
 
-/** The value of a key that no column needs: string, number, true, false or null. A number stays in `number`. */
+/** Skips the value of a key that no column needs: a string, number, true, false or null. Sets `number` for a number. */
 export function skipValue(p: usize): usize {
   const byte: u32 = load<u8>(p);
   if (byte === QUOTE) {
@@ -139,7 +139,7 @@ export function skipValue(p: usize): usize {
   }
   if (byte - 0x30 < 10) {
     p = readInteger(p);
-    // Fractions, in case a later Ruby writes one.
+    // Fractions, in case a later version of Ruby writes them.
     for (let next: u32 = load<u8>(p); next === 0x2e || next - 0x30 < 10; next = load<u8>(p)) p++;
     return p;
   }
@@ -149,13 +149,13 @@ export function skipValue(p: usize): usize {
   return head === FALS && load<u8>(p, 4) === 0x65 ? p + 5 : IRREGULAR;
 }
 
-/** `true`, which is the only value that Ruby writes of a flag that is set. */
+/** Reads `true`, which is the only value that Ruby writes for a flag. */
 @inline
 export function readTrue(p: usize): usize {
   return load<u32>(p) === TRUE ? p + 4 : IRREGULAR;
 }
 
-/** A key that no Ruby known wrote, and its value. `p` is after its opening quote. */
+/** Skips a key that no known version of Ruby wrote, and its value. `p` is after the opening quote. */
 export function readUnknownKey(p: usize): usize {
   while (true) {
     const byte: u32 = load<u8>(p);

@@ -1,8 +1,8 @@
 import { allocate } from './memory';
 
 /**
- * Tells which of a fixed list of words stands at a place, by its first four bytes: one multiplication finds the
- * candidate, two or three comparisons verify it. The tables are made by WordTable, in JavaScript.
+ * Finds which of a fixed list of words is at a position, by its first four bytes: one multiplication finds the
+ * candidate, two or three comparisons verify it. JavaScript builds the tables, in WordTable.
  */
 @unmanaged
 export class WordFinder {
@@ -28,7 +28,7 @@ export class WordFinder {
     return finder;
   }
 
-  /** Where JavaScript writes the tables: ids, heads, tails, twins, lengths, middles. */
+  /** Address at which JavaScript writes a table: ids, heads, tails, twins, lengths, middles. */
   table(index: u32): usize {
     return load<usize>(changetype<usize>(this) + offsetof<WordFinder>('ids') + (index << 2));
   }
@@ -51,7 +51,7 @@ export class WordFinder {
     return length <= 12 || load<u64>(p + 4) === load<u64>(this.middles + (<usize>id << 3));
   }
 
-  /** Bytes of a word; 0 for id 0. */
+  /** Length of a word in bytes; 0 for id 0. */
   @inline
   length(id: u32): usize {
     return load<u8>(this.lengths + id);

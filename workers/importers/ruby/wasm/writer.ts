@@ -6,7 +6,7 @@ import { isAligned, takeKey, takeSlotSize } from './pages';
 import { field, memsize, NO_LENGTH, NO_MEMSIZE, noteFeature } from './state';
 import { Tuples } from './tuples';
 
-/** What is too large for a 32-bit column is in a table of its own. */
+/** Larger sizes do not fit into a 32-bit column, and are in a table of their own. */
 const LARGE_SHALLOW: u64 = 0xffffffff;
 
 /** Type, class and kind; file, line and method; site and generation; descriptor and allocation. */
@@ -15,7 +15,7 @@ export let sites: Tuples = changetype<Tuples>(0);
 export let allocations: Tuples = changetype<Tuples>(0);
 export let pairs: Tuples = changetype<Tuples>(0);
 
-/** String ids of the kinds of IMEMO that mean something here. */
+/** String ids of the kinds of IMEMO that are treated specially. */
 let callcache: u32 = 0;
 let constcache: u32 = 0;
 // Neighbours on the heap were often allocated by the same line in the same generation.
@@ -25,7 +25,7 @@ let lastMethod: u32 = 0;
 let lastSite: u32 = 0;
 let lastGeneration: u32 = 0xffffffff;
 let lastAllocation: u32 = 0;
-/** Allocation → its pair when it was last met, + 1; 0 = none. */
+/** Allocation → its last pair + 1; 0 = none. */
 let lastPairs: usize = 0;
 let lastPairCapacity: u32 = 1 << 12;
 
@@ -42,8 +42,8 @@ export function setUpWriter(callcacheId: u32, constcacheId: u32): void {
 }
 
 /**
- * Puts the fields of a record into the columns: the one place that knows what each type of record means. Its
- * references are those from `first` on; its text starts at `offset`.
+ * Writes the fields of a record to the columns. Only this function knows what each type of record means. The references
+ * of the record start at `first`, its text at `offset`.
  */
 export function writeFields(first: u32, offset: f64): Outcome {
   const type = <Type>field(Field.type);
@@ -64,8 +64,8 @@ export function writeFields(first: u32, offset: f64): Outcome {
   if (type === Type.IMEMO) {
     if (kind === constcache) flags |= ObjectFlag.cacheSource;
     if (classKey !== 0) {
-      // Not a class but, up to Ruby 3.1, one more reference, or no address at all; which Ruby it was is known at the
-      // end only.
+      // Not a class: up to Ruby 3.1 one more reference, or not an address at all. Which version it was is known only at
+      // the end.
       if (kind !== callcache && isAligned(classKey, key)) {
         columns.pushReference(classKey);
         flags |= ObjectFlag.internalLast;
@@ -107,7 +107,7 @@ function noteSlot(key: u32): void {
 }
 
 function writeSpecial(type: Type, first: u32): Outcome {
-  // JavaScript takes the references of a root from where they are.
+  // JavaScript takes the references of a root from the column.
   if (type === Type.ROOT) {
     return field(Field.root) === 0 ? takenBack(first, Outcome.irregular) : Outcome.root;
   }
@@ -124,8 +124,8 @@ function writeSpecial(type: Type, first: u32): Outcome {
 }
 
 /**
- * What one line allocated in one generation is mostly of one class: the pair is that of the time before. So it is
- * found by two looks at small columns, where the table of tens of thousands of pairs would be a cache miss.
+ * What one line allocated in one generation is mostly of one class, so the last pair of the allocation is tried first.
+ * That takes two reads of small columns; in the table of tens of thousands of pairs, each lookup would be a cache miss.
  */
 @inline
 function pairOf(descriptor: u32, allocation: u32): u32 {

@@ -6,11 +6,11 @@ import type { Random } from '../random.ts';
 import { decoded } from '../texts.ts';
 import type { Expected } from './expected.ts';
 
-/** Records that are longer are cut where they are shown. */
+/** Longer records are cut where they are shown. */
 const SHOWN_BYTES = 60_000;
 const LONG_PATH = 40;
 
-/** Asks about single objects: what their records say, and why they are alive. */
+/** Asks about single objects: the contents of their records, and their retainer paths. */
 export async function checkAnswers(
   session: HeapSession,
   { id: snapshot }: SnapshotInfo,
@@ -34,7 +34,7 @@ export async function checkAnswers(
       sortedJson(details.raw),
       sortedJson(decoded(clean)),
     );
-    // A shared string has the text of another record, and newer Rubies leave out that of an empty one.
+    // A shared string has the text of another record, and newer versions of Ruby omit the text of an empty string.
     const isTold = fields.value !== undefined || (details.sharedFrom === null && details.text !== '');
     if (isTold && !loose.has('value')) {
       failures.equal('answers', `text of ${row.address}`, details.text, fields.value ?? null);
@@ -43,7 +43,7 @@ export async function checkAnswers(
   for (const row of random.sample(rows, 2)) await checkPath(session, snapshot, row, failures);
 }
 
-/** A path leads from a root to the object, along references that are there. */
+/** A path leads from a root to the object, along existing references. */
 async function checkPath(
   session: HeapSession,
   snapshot: number,
@@ -71,7 +71,7 @@ async function checkPath(
   }
 }
 
-/** JSON as a text that is the same for every layout and order of keys; null if it is none. */
+/** JSON as text that does not depend on layout and order of keys; null if it is not valid. */
 function sortedJson(text: string): string | null {
   try {
     const fields = JSON.parse(text) as Record<string, unknown>;

@@ -43,7 +43,7 @@ export function checkConservation(
   checkCount(read, draft, kept + skippedRecords, second, failures);
 }
 
-/** The records that were met in all are those that became something, and the roots. */
+/** The number of records read equals that of the records that were kept, skipped or counted, and the roots. */
 function checkCount(
   read: ReadSnapshot,
   draft: Draft,
@@ -58,9 +58,9 @@ function checkCount(
   failures.between('record count', 'records of roots', records - others, roots, roots + possible + second);
 }
 
-/** How many things a piece may be counted as, besides a sound record. */
+/** How often a piece may be counted, besides as a sound record. */
 function boundsOf({ kind, text, end }: Piece): { low: number; high: number } {
-  // What stands between two records of one line, such as a comma, may count as a line of another program.
+  // Text between two records on one line, such as a comma, may count as a line of another program.
   const between = end === '' || end === '\n' || end === '\r\n' ? 0 : 1 + count(end, '\n');
   switch (kind) {
     case 'record':

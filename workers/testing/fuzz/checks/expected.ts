@@ -9,18 +9,18 @@ export interface ExpectedObject {
   record: SoundRecord;
 }
 
-/** What a draft says that a reader must find. */
+/** What a reader must find in a draft. */
 export class Expected {
-  /** The first sound record of each address, in the order of the file. */
+  /** The first sound record of each address, in file order. */
   readonly objects = new Map<string, ExpectedObject>();
-  /** Sound records except for roots: each is an object, a duplicate, a free slot or a shape. */
+  /** Number of sound records except for roots: each is an object, a duplicate, a free slot or a shape. */
   readonly records: number;
-  /** Text of all that is damaged, in lower case. */
+  /** The text of everything damaged, in lower case. */
   readonly damage: string;
   readonly damaged: readonly Piece[];
-  /** Whether every record must be read as it stands: then the slow reader says all there is to know. */
+  /** Whether every record must be read as it stands, so that the results must equal those of the slow reader. */
   readonly exact: boolean;
-  /** Addresses for which something damaged may stand: what is found there need not be the sound record. */
+  /** Addresses that occur in something damaged: the object there need not be the sound record. */
   readonly claimed = new Set<string>();
 
   constructor({ pieces }: Draft) {
@@ -42,16 +42,16 @@ export class Expected {
   }
 }
 
-/** The sound records as Ruby would write them, one a line: what the slow reader is given. */
+/** The sound records as Ruby would write them, one per line: the input of the slow reader. */
 export function cleanText({ pieces }: Draft): string {
   return pieces.flatMap(({ record }) => (record === null ? [] : [`${record.clean}\n`])).join('');
 }
 
 const FLAG_FIELDS = ['frozen', 'embedded', 'fstring', 'shared', 'broken', 'singleton'] as const;
-/** The bits that {@link slowFlags} says. */
+/** The flags that {@link slowFlags} may return. */
 export const FLAG_BITS = [...FLAG_FIELDS, 'old', 'pinned'] as const;
 
-/** Names of the flags that a record sets. */
+/** Names of the flags that are set in a record. */
 export function slowFlags(values: Values): string[] {
   const fields = Object.fromEntries(values);
   const flags = (fields.flags ?? {}) as Record<string, Value>;
@@ -63,7 +63,7 @@ export function slowFlags(values: Values): string[] {
   ];
 }
 
-/** Names of the bits that are set in a column of flags. */
+/** Names of the bits that are set in an entry of the flags column. */
 export function flagNames(bits: number): string[] {
   return FLAG_BITS.filter(name => (bits & ObjectFlag[name]) !== 0);
 }

@@ -13,7 +13,7 @@ import type { Failures } from '../failure.ts';
 import { bytesOf } from '../texts.ts';
 import { cleanText } from './expected.ts';
 
-/** Figures that say the same whatever stands between records and however these are laid out. */
+/** Figures that do not depend on text between records or on the layout of records. */
 const FIGURES: readonly (keyof DumpFigures)[] = [
   'objects',
   'roots',
@@ -23,13 +23,13 @@ const FIGURES: readonly (keyof DumpFigures)[] = [
   'duplicateAddresses',
 ];
 
-/** Wants a dump of sound records alone to be, number for number, what the slow reader makes of it. */
+/** Checks that a dump with only sound records has exactly the numbers of the slow reader. */
 export function checkOracle(read: ReadSnapshot, draft: Draft, failures: Failures): void {
   const oracle = readOracleDump(bytesOf(cleanText(draft)));
   const [ours, theirs] = [figuresOfSnapshot(read), figuresOfOracle(oracle)];
   const hasSecond = draft.pieces.some(({ kind }) => kind === 'second');
   for (const figure of FIGURES) {
-    // The slow reader is not given the second dump, whose addresses are duplicates.
+    // The slow reader does not get the second dump, whose addresses are duplicates.
     if (figure === 'duplicateAddresses' && hasSecond) continue;
     failures.equal('oracle', figure, ours[figure], theirs[figure]);
   }

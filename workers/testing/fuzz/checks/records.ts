@@ -7,7 +7,7 @@ import type { Loose, SoundRecord } from '../draft.ts';
 import type { Failures } from '../failure.ts';
 import { type Expected, flagNames, slowFlags } from './expected.ts';
 
-/** Which of the columns a mutation may have made impossible. */
+/** The columns that are not compared after a mutation made a field impossible. */
 const LOOSE_COLUMNS: Readonly<Record<Loose, readonly (keyof SlowColumns)[]>> = {
   type: ['type'],
   class: ['classAddress', 'label', 'references'],
@@ -22,15 +22,15 @@ const LOOSE_COLUMNS: Readonly<Record<Loose, readonly (keyof SlowColumns)[]>> = {
 };
 
 type SlowColumns = Omit<ObjectColumns, 'address' | 'dominator' | 'retainedBytes' | 'referrers' | 'label'> & {
-  /** Null if damaged records decide. */
+  /** Null if it depends on damaged records. */
   label: string | null;
-  /** Null if the record does not tell. */
+  /** Null if they are unknown. */
   flags: string[] | null;
 };
 
 /**
- * Wants every sound record to be there with what the slow reader makes of it, whatever stands around it; and nothing to
- * be there that stands nowhere. O(objects × references).
+ * Checks that every sound record is there with the values of the slow reader, whatever surrounds it, and that there are
+ * no other objects than those of damaged records. O(objects × references).
  */
 export function checkRecords(read: ReadSnapshot, expected: Expected, failures: Failures): void {
   const { flags } = read.snapshot;
@@ -63,7 +63,7 @@ function compare(
   }
 }
 
-/** What was made of something damaged: it is all in the damage, so that nothing was mixed with a sound record. */
+/** Checks an object from something damaged: all of it must be in the damage, not in a sound record. */
 function checkFromDamage(ours: ObjectColumns, { damage, damaged }: Expected, failures: Failures): void {
   const isThere = (address: string) => damage.includes(address.slice(2));
   if (damaged.length === 0) failures.add('records', `${ours.address} is in no record`);
@@ -76,11 +76,11 @@ function checkFromDamage(ours: ObjectColumns, { damage, damaged }: Expected, fai
   }
 }
 
-/** What the slow reader makes of single records, where not all of the dump is sound. */
+/** Reads single records slowly, for dumps that are not completely sound. */
 class SlowReader {
   readonly #expected: Expected;
   readonly #present: ReadonlySet<string>;
-  /** Whether the `class` of an IMEMO is a reference; null if only something damaged tells. */
+  /** Whether the `class` of an IMEMO is a reference; null if that depends on something damaged. */
   readonly #internal: boolean | null;
   #tainted = false;
 

@@ -4,8 +4,8 @@ import { columnsOfSnapshot, figuresOfSnapshot, type ReadSnapshot } from '../../s
 import type { Failures } from '../failure.ts';
 
 /**
- * Wants what a session shows of a dump to be what another reading of it found, by another way and in other slices. All
- * objects have to be among the rows.
+ * Checks that what a session shows of a dump equals the result of reading it in another way and in other slices. `rows`
+ * must contain all objects.
  */
 export function checkSlices(
   overview: Overview,
@@ -38,7 +38,7 @@ export function checkSlices(
   }
 }
 
-/** What a row and the columns both say. */
+/** The values that both a row and the columns contain. */
 function rowOf(object: {
   address: string;
   label: string;

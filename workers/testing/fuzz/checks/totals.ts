@@ -10,7 +10,7 @@ import type { Random } from '../random.ts';
 const ALL: ObjectSetSpec = { kind: 'all' };
 const KEYS: readonly GroupingKey[] = ['class', 'type', 'gem', 'file', 'site', 'method', 'generation'];
 const KEYS_A_CASE = 3;
-/** More rows than any case has: nothing is left out. */
+/** More rows than any case has, so that none is left out. */
 const EVERY_ROW = 1000;
 
 interface Sum {
@@ -18,7 +18,7 @@ interface Sum {
   shallowBytes: number;
 }
 
-/** Asks the open heap what the page asks, and wants all answers to add up to the same totals. */
+/** Asks an open heap the questions of the page, and checks that all answers add up to the same totals. */
 export class TotalsCheck {
   readonly #session: HeapSession;
   readonly #info: SnapshotInfo;
@@ -32,11 +32,11 @@ export class TotalsCheck {
     this.#total = { objects: info.objects, shallowBytes: info.shallowBytes };
   }
 
-  /** The overview of the whole heap, for further checks. */
+  /** Runs the checks, and returns the overview of the whole heap for further ones. */
   async run(random: Random): Promise<Overview> {
     const overview = await this.#overview();
     await this.#report(overview);
-    // All would take half of the time of a case; over the cases each key comes hundreds of times.
+    // All keys would take half of the time of a case; over all cases, each key is tested hundreds of times.
     for (const key of random.sample(KEYS, KEYS_A_CASE)) {
       await this.#groups(key);
       await this.#generations(key);
@@ -69,7 +69,7 @@ export class TotalsCheck {
     this.#sum('types', types);
     this.#sum('reachable and unreachable', [reachable, unreachable]);
     const retained = roots.reduce((sum, root) => sum + root.retainedBytes, 0);
-    // What several roots reach by separate ways belongs to none of them.
+    // What several roots reach on separate paths belongs to none of them.
     if (!(retained <= reachable.shallowBytes)) {
       this.#failures.add('totals', `roots retain ${retained} of ${reachable.shallowBytes} reachable bytes`);
     }
@@ -134,7 +134,7 @@ export class TotalsCheck {
     }
   }
 
-  /** Children add up to their parents. */
+  /** Checks that children add up to their parents. */
   #tree(what: string, nodes: readonly TreeNode[], total: Sum = this.#total): void {
     const first = nodes[0];
     if (first === undefined) {

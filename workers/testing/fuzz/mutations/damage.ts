@@ -1,11 +1,11 @@
-import { type Draft, otherPiece, type Piece } from '../draft.ts';
+import { type Draft, nonRecordPiece, type Piece } from '../draft.ts';
 import { type Mutation, Stage } from '../mutation.ts';
 import type { Random } from '../random.ts';
 
-/** What is left of a piece whose text was changed: nothing is known of what it says now. */
+/** A piece whose text was changed: nothing is known about what it means now. */
 function damaged(piece: Piece, text: string, end = piece.end): Piece {
   if (text === piece.text && end === piece.end) return piece;
-  return otherPiece('damaged', text, end);
+  return nonRecordPiece('damaged', text, end);
 }
 
 /** Damages some pieces. */
@@ -30,7 +30,7 @@ const flippedBits: Mutation = {
       const { text, end } = piece;
       const at = random.below(text.length + end.length);
       const code = (text + end).charCodeAt(at) ^ (1 << random.below(8));
-      // A newline that is another byte now glues two whole records: only what is between them changed.
+      // Another byte instead of a newline joins two whole records: only the text between them changed.
       if (at >= text.length)
         return { ...piece, end: replaced(end, at - text.length, 1, String.fromCharCode(code)) };
       return damaged(piece, replaced(text, at, 1, String.fromCharCode(code)));
@@ -97,7 +97,7 @@ const insertedBytes: Mutation = {
     }),
 };
 
-/** The head of one piece and the tail of another on one line, as two writers leave them. */
+/** The head of one piece and the tail of another on one line, as two concurrent writers leave them. */
 const spliced: Mutation = {
   name: 'splices',
   stage: Stage.damage,
@@ -121,8 +121,8 @@ const cutFile: Mutation = {
     const rest = damaged(piece, piece.text.slice(0, random.below(piece.text.length)), '');
     const crash = random.chance(0.3)
       ? [
-          otherPiece('gap', '\n[BUG] Segmentation fault at 0x0000000000000018'),
-          otherPiece('noise', 'ruby 3.1.2p20'),
+          nonRecordPiece('gap', '\n[BUG] Segmentation fault at 0x0000000000000018'),
+          nonRecordPiece('noise', 'ruby 3.1.2p20'),
         ]
       : [];
     return { ...draft, pieces: [...draft.pieces.slice(0, at), rest, ...crash] };

@@ -1,7 +1,7 @@
 import {
   type Draft,
   type Loose,
-  otherPiece,
+  nonRecordPiece,
   type Piece,
   plainPieces,
   recordPiece,
@@ -11,7 +11,7 @@ import { type Mutation, Stage } from '../mutation.ts';
 import type { Random } from '../random.ts';
 import { Literal, recordText, type Value, type Values } from '../texts.ts';
 
-/** Numbers that Ruby never writes, or writes where something else went wrong; all are valid JSON. */
+/** Numbers that Ruby never writes, or only as the result of an error; all are valid JSON. */
 const NUMBERS = [
   '-1',
   '-40',
@@ -45,7 +45,7 @@ const VALUES: readonly Value[] = [
   {},
   { a: 1 },
 ];
-/** What each field says of an object. A field that is not here says nothing that is compared. */
+/** The aspects of an object that each field determines. Other fields determine nothing that is compared. */
 const SAYS = new Map<string, readonly Loose[]>(
   Object.entries({
     type: ['type', 'class', 'label', 'references', 'flags', 'length', 'value'],
@@ -74,7 +74,7 @@ const SAYS = new Map<string, readonly Loose[]>(
   } satisfies Record<string, Loose[]>),
 );
 const NUMERIC = ['memsize', 'generation', 'line', 'bytesize', 'size', 'length', 'slot_size', 'shape_id'];
-/** Names that mean something to JavaScript, and types that no Ruby has or that an object seldom gets. */
+/** Names with a meaning in JavaScript, and types that are unknown or rare. */
 const TYPES = [
   'constructor',
   '__proto__',
@@ -86,14 +86,14 @@ const TYPES = [
   'CLASS',
   'ICLASS',
 ];
-/** Objects that others have their class name of. */
+/** Objects from which others get their class label. */
 const CLASSES = ['CLASS', 'MODULE', 'ICLASS'];
 
 type Editable = ReturnType<typeof plainPieces>[number];
 
 const NO_OBJECTS = ['ROOT', 'NONE', 'SHAPE'];
 
-/** Replaces some of the records of objects that can be written again. Null leaves a record as it is. */
+/** Changes some of the records of objects that can be written again. Null leaves a record unchanged. */
 function edit(draft: Draft, random: Random, change: (piece: Editable) => Piece | null): Draft {
   const all = plainPieces(draft).filter(({ record }) => !NO_OBJECTS.includes(record.fields.type));
   const chosen = new Set<Piece>(random.sample(all, random.chance(0.1) ? all.length : random.between(1, 5)));
@@ -108,7 +108,7 @@ function withValue(values: Values, key: string, value: Value): Values {
 }
 
 function withField(random: Random, values: Values, key: string, value: Value): Values {
-  // Address and type stay first: that is what Ruby's own layout is.
+  // Address and type stay first, as in Ruby's own layout.
   const at = random.between(Math.min(2, values.length), values.length);
   return [...values.slice(0, at), [key, value], ...values.slice(at)];
 }
@@ -160,7 +160,7 @@ const swappedFields: Mutation = {
     }),
 };
 
-/** What can be no address. Such a record cannot be referred to: it may be skipped, but not without being counted. */
+/** Values that cannot be an address. Nothing can refer to such a record: it may be skipped, but must be counted. */
 const impossibleAddress: Mutation = {
   name: 'impossible addresses',
   stage: Stage.fields,
@@ -181,7 +181,7 @@ const impossibleAddress: Mutation = {
         null,
         [],
       ];
-      return otherPiece('damaged', recordText(withValue(record.values, 'address', random.pick(forms))));
+      return nonRecordPiece('damaged', recordText(withValue(record.values, 'address', random.pick(forms))));
     }),
 };
 

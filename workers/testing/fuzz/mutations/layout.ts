@@ -1,9 +1,9 @@
-import { type Draft, otherPiece, type Piece } from '../draft.ts';
+import { type Draft, nonRecordPiece, type Piece } from '../draft.ts';
 import { type Mutation, Stage } from '../mutation.ts';
 import type { Random } from '../random.ts';
 import { anyLayout, type Layout, RUBY, recordText, type Values } from '../texts.ts';
 
-/** Writes all records again, or some; those that are no valid JSON stay as they are. */
+/** Rewrites all or some records; those that are not valid JSON stay unchanged. */
 function rewritten(draft: Draft, random: Random, write: (values: Values) => string): Draft {
   const share = random.pick([1, 1, 0.5, 0.1]);
   const pieces = draft.pieces.map((piece): Piece => {
@@ -13,7 +13,7 @@ function rewritten(draft: Draft, random: Random, write: (values: Values) => stri
   return { ...draft, pieces };
 }
 
-/** Writes records with other spaces, or over several lines. */
+/** Rewrites records with other spacing, or over several lines. */
 function laidOut(name: string, pretty: boolean): Mutation {
   return {
     name,
@@ -37,7 +37,7 @@ const reordered: Mutation = {
   },
 };
 
-/** All records as one array; only if all of them are valid JSON, for else it is none. */
+/** All records as one array, without those that are not valid JSON. */
 const oneArray: Mutation = {
   name: 'one array',
   stage: Stage.layout,
@@ -47,7 +47,7 @@ const oneArray: Mutation = {
     const pieces = records.map((piece, at) => ({ ...piece, end: at === records.length - 1 ? '\n' : comma }));
     return {
       ...draft,
-      pieces: [otherPiece('gap', '[', random.pick(['', '\n'])), ...pieces, otherPiece('gap', ']')],
+      pieces: [nonRecordPiece('gap', '[', random.pick(['', '\n'])), ...pieces, nonRecordPiece('gap', ']')],
     };
   },
 };

@@ -1,4 +1,4 @@
-import { type Draft, otherPiece, type Piece } from '../draft.ts';
+import { type Draft, nonRecordPiece, type Piece } from '../draft.ts';
 import { type Mutation, Stage } from '../mutation.ts';
 import type { Random } from '../random.ts';
 import { encoded } from '../texts.ts';
@@ -14,19 +14,19 @@ const NOISE = [
   '#<Order:0x00007f2a40000198 @lines=[]>',
   '"a text"',
 ];
-/** Those of them that stay no record when something follows: `{"` without a brace at the end is a cut record. */
+/** Lines that stay foreign if something follows: `{"` without a closing brace would be a cut record. */
 const LOG = NOISE.filter(line => !line.startsWith('{'));
-/** Lines that a reader may take for the beginning or the end of a record of several lines. */
+/** Lines that may be mistaken for the beginning or the end of a record of several lines. */
 const BRACKETS = ['{', '}', '[', ']', '{"', '\t'];
 const PREFIXES = ['app[web.1]: ', '2026-11-27T14:50:03Z app: ', '[1234] ', 'D, ', 'é | ', '> '];
 
-/** Whether something can stand before a piece on its line, and the piece still be a line's only record. */
+/** Whether something can be inserted before a piece on its line, while the piece stays the only record on it. */
 function isLine(pieces: readonly Piece[], at: number): boolean {
   const before = pieces[at - 1];
   return (before === undefined || before.end.endsWith('\n')) && !pieces[at]!.text.includes('\n');
 }
 
-/** Puts pieces before some of the others. */
+/** Inserts pieces before some of the others. */
 function inserted(draft: Draft, random: Random, count: number, make: () => Piece): Draft {
   const places = new Set(random.sample([...draft.pieces.keys()], count));
   const pieces = draft.pieces.flatMap((piece, at) =>
@@ -35,7 +35,7 @@ function inserted(draft: Draft, random: Random, count: number, make: () => Piece
   return { ...draft, pieces };
 }
 
-/** Changes what stands between some pieces. */
+/** Changes the text between some pieces. */
 function joinedBy(draft: Draft, random: Random, ends: readonly string[]): Draft {
   const all = random.chance(0.2);
   const places = new Set(random.sample([...draft.pieces.keys()], random.between(1, 6)));
@@ -80,7 +80,7 @@ const duplicated: Mutation = {
   name: 'duplicated lines',
   stage: Stage.lines,
   apply(draft, random) {
-    // A second list of roots is where a second dump begins.
+    // A second list of roots would begin a second dump.
     const lines = draft.pieces.filter(({ record }) => record?.fields.type !== 'ROOT');
     const chosen = new Set(random.sample(lines, random.between(1, 5)));
     const copies = [...chosen];
@@ -93,7 +93,7 @@ const duplicated: Mutation = {
   },
 };
 
-/** Two dumps of one process, one after the other, as appending to a file leaves them: the first one counts. */
+/** Two dumps of one process in sequence, as appending to a file produces them: the first one counts. */
 const twoDumps: Mutation = {
   name: 'two dumps in one file',
   stage: Stage.dumps,
@@ -103,7 +103,7 @@ const twoDumps: Mutation = {
     if (!isWhole || roots.length === 0 || draft.pieces[0] !== roots[0]) return draft;
     const later = draft.pieces
       .filter(piece => piece === roots[0] || random.chance(0.9))
-      .map(piece => (piece.record === null ? piece : otherPiece('second', piece.text, piece.end)));
+      .map(piece => (piece.record === null ? piece : nonRecordPiece('second', piece.text, piece.end)));
     return { ...draft, pieces: [...draft.pieces, ...later] };
   },
 };
@@ -130,24 +130,26 @@ const logLines: Mutation = {
   name: 'log lines between',
   stage: Stage.lines,
   apply: (draft, random) =>
-    inserted(draft, random, random.between(1, 8), () => otherPiece('noise', random.pick(NOISE))),
+    inserted(draft, random, random.between(1, 8), () => nonRecordPiece('noise', random.pick(NOISE))),
 };
 
 const strayBrackets: Mutation = {
   name: 'stray brackets',
   stage: Stage.lines,
   apply: (draft, random) =>
-    inserted(draft, random, random.between(1, 4), () => otherPiece('damaged', random.pick(BRACKETS))),
+    inserted(draft, random, random.between(1, 4), () => nonRecordPiece('damaged', random.pick(BRACKETS))),
 };
 
 const manyLogLines: Mutation = {
   name: 'a long log before',
   stage: Stage.lines,
   apply(draft, random) {
-    // Below and above 64 KiB and 1 MiB, where readers have looked no further.
+    // Below and above 64 KiB and 1 MiB, which are limits of some searches.
     const length = random.chance(0.03) ? 1100 : random.pick([3, 30, 70]);
     const line = random.pick(['x', ' - ', '}', '[', 'é']).repeat(1000).slice(0, 1000);
-    const lines = Array.from({ length }, () => otherPiece('noise', `${random.pick(LOG)} ${encoded(line)}`));
+    const lines = Array.from({ length }, () =>
+      nonRecordPiece('noise', `${random.pick(LOG)} ${encoded(line)}`),
+    );
     return { ...draft, pieces: [...lines, ...draft.pieces] };
   },
 };
@@ -158,14 +160,14 @@ const prefixes: Mutation = {
   apply(draft, random) {
     const prefix = encoded(random.pick(PREFIXES));
     const count = random.chance(0.5) ? draft.pieces.length : random.between(1, 6);
-    return inserted(draft, random, count, () => otherPiece('gap', prefix, ''));
+    return inserted(draft, random, count, () => nonRecordPiece('gap', prefix, ''));
   },
 };
 
 const byteOrderMark: Mutation = {
   name: 'a byte order mark',
   stage: Stage.lines,
-  apply: draft => ({ ...draft, pieces: [otherPiece('gap', '\xef\xbb\xbf', ''), ...draft.pieces] }),
+  apply: draft => ({ ...draft, pieces: [nonRecordPiece('gap', '\xef\xbb\xbf', ''), ...draft.pieces] }),
 };
 
 export const LINE_MUTATIONS: readonly Mutation[] = [

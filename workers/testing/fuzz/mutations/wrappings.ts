@@ -2,7 +2,7 @@ import { textOfDraft, type Wrapping } from '../draft.ts';
 import { type Mutation, Stage } from '../mutation.ts';
 import { canBeWrapped } from '../wrapping.ts';
 
-/** Puts the whole text into another form, where that can hold it. */
+/** Wraps the whole text in another form, if that can represent it. */
 function wrappedIn(name: string, wrappings: readonly Wrapping[]): Mutation {
   return {
     name,

@@ -7,7 +7,7 @@ const ATTEMPTS = 4;
  * Repeats a measurement during which the machine stood still (a laptop that slept, processes that were stopped), since
  * its figure is useless. After some attempts it accepts the figure, and logs that.
  */
-export async function undisturbed<Figures>(
+export async function repeatIfSuspended<Figures>(
   measure: () => Promise<Figures>,
   log: (text: string) => void,
 ): Promise<Figures> {

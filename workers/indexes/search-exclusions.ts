@@ -1,10 +1,10 @@
 import type { ObjectSet } from '../model/object-set.ts';
 
 /**
- * What a search over the graph leaves out. Each left-out reference has a bit that is set at its source and at its target:
- * an edge is left out if its ends have a bit in common.
+ * What a search over the graph leaves out. A left-out reference is a bit that is set at its source and at its target:
+ * an edge is left out if both ends have a bit in common.
  */
-export interface LeftOut {
+export interface SearchExclusions {
   /** 1 for each kind of root that is ignored. */
   roots: Uint8Array;
   /** Pair id → 1 where all objects of the pair are left out; null = none. */
@@ -13,18 +13,18 @@ export interface LeftOut {
   objects: readonly number[];
   /** A set whose members are all left out; null = none. */
   set: ObjectSet | null;
-  /** No edges from objects to their classes. */
+  /** Whether edges from objects to their classes are left out. */
   classEdges: boolean;
-  /** No internal references. */
+  /** Whether internal references are left out. */
   internalEdges: boolean;
-  /** No cache edges, where the rule for edges includes them. */
+  /** Whether cache edges are left out, where the edges include them. */
   cacheEdges: boolean;
   /** References that are left out; null = none. */
-  references: LeftOutReferences | null;
+  references: ExcludedReferences | null;
 }
 
 /** Leaves nothing out; `kinds` is the number of kinds of root. */
-export function nothingLeftOut(kinds: number): LeftOut {
+export function noSearchExclusions(kinds: number): SearchExclusions {
   return {
     roots: new Uint8Array(kinds),
     pairs: null,
@@ -37,8 +37,8 @@ export function nothingLeftOut(kinds: number): LeftOut {
   };
 }
 
-/** Bits of left-out references by their ends. */
-export interface LeftOutReferences {
+/** Bits of left-out references, by source and target. */
+export interface ExcludedReferences {
   fromRoot: Int32Array;
   fromPair: Int32Array;
   toPair: Int32Array;

@@ -1,5 +1,5 @@
 /** Why an action failed, in a sentence. */
-export function whyNot(what: string, error: unknown): string {
+export function describeActionError(what: string, error: unknown): string {
   const { name, message } = error instanceof Error ? error : { name: '', message: String(error) };
   if (name === 'CancelledError') return `${what} was cancelled.`;
   if (name === 'NotAllowedError') return 'The browser refused the clipboard.';

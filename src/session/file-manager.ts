@@ -10,7 +10,7 @@ import type { OpenableFile } from './served-file.ts';
 export type OpenedFile = { kind: 'heap'; info: SnapshotInfo } | { kind: 'profile'; info: ProfileInfo };
 
 /** Opens and closes heap dumps, profiles and series, and updates the store. */
-export interface DumpDesk {
+export interface FileManager {
   /** Opens a file. The outcome is also put in the store. Returns null if it failed or was cancelled. */
   open(file: OpenableFile, options?: { ignoreMemoryLimit?: boolean }): Promise<OpenedFile | null>;
   /**

@@ -2,7 +2,7 @@ import { PROFILE_FILES } from '../../../workers/protocol/profile-formats.ts';
 import styles from './Landing.module.css';
 
 /** The other formats that can be dropped. */
-export function WhatOpens() {
+export function SupportedFormats() {
   return (
     <section>
       <h2>What else can be dropped</h2>

@@ -4,21 +4,21 @@ import { objectText } from '../protocol/format/object-text.ts';
 import type { Overview } from '../protocol/overview.ts';
 import type { SnapshotInfo } from '../protocol/snapshot-info.ts';
 
-/** A sentence about what is large or odd. */
-export interface StandingOut {
+/** A sentence about something large or unusual. */
+export interface Highlight {
   text: string;
-  /** What limits the numbers, rather than a finding. */
+  /** Whether it limits the meaning of the numbers, rather than being a finding. */
   isCaveat: boolean;
 }
 
-/** Objects that keep this share of the bytes alive are worth a sentence. */
+/** Objects that keep at least this share of the bytes alive get a sentence. */
 const LARGE_SHARE = 0.05;
-/** Beyond this share of garbage a collection before the dump is suggested (numbers.md#reachable). */
+/** Above this share of unreachable bytes, a garbage collection before the dump is suggested (numbers.md#reachable). */
 const UNREACHABLE_SHARE = 0.02;
 const SENTENCES = 5;
 
-/** What a reader should know first; the most telling first, what limits the numbers last. */
-export function standingOut(overview: Overview, info: SnapshotInfo): StandingOut[] {
+/** What a reader should know first: the most important findings first, caveats last. */
+export function highlights(overview: Overview, info: SnapshotInfo): Highlight[] {
   const { shallowBytes, topRetained, unreachable, measurementOverhead } = overview;
   const large = topRetained
     .filter(row => !row.overhead && shareOf(row.object.retainedBytes, shallowBytes) >= LARGE_SHARE)

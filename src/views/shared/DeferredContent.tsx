@@ -8,7 +8,7 @@ const LATER_MS = 40;
  * Renders its children in a separate task, a moment after the content above them: for content below the fold. Rendering
  * hundreds of elements in one task would block the page.
  */
-export function DrawnLater({ children }: { children: ReactNode }) {
+export function DeferredContent({ children }: { children: ReactNode }) {
   const { idle } = useSession();
   const [isDrawn, setDrawn] = useState(false);
   useEffect(() => {
