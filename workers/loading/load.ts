@@ -38,6 +38,11 @@ export interface LoadedSnapshot {
   importer: Importer;
   snapshot: HeapSnapshot;
   retention: Retention;
+  /**
+   * Fills the columns that the load left empty, the references and hashes of texts; null if there are none. To be called once,
+   * before anything reads them. Ends as superseded once cancelled.
+   */
+  complete: ((cancellation: Cancellation) => Promise<void>) | null;
 }
 
 /**
@@ -90,7 +95,7 @@ export async function loadSnapshot(
     const spare = ahead.leave(snapshot.objects);
     const steps = computeRetention(snapshot, referencesOnly, stage => reporter.stage(stage), spare);
     const retention = await runCooperatively(steps, cancellation, fraction => reporter.fraction(fraction));
-    return { source: withoutLayers(source, layers), importer, snapshot, retention };
+    return { source: withoutLayers(source, layers), importer, snapshot, retention, complete: null };
   } catch (error) {
     throw explained(error, source.name, reporter.estimatedMemoryBytes);
   }

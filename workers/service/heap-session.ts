@@ -154,7 +154,11 @@ export class HeapSession implements HeapService {
     const loadMs = performance.now() - start;
     const open = new OpenSnapshot(this.#nextId++, options.name, loadMs, loaded, this.#questions);
     // An index file was written under the rule that was active at that time.
-    await open.run(open.setReferencesOnly(rules().referencesOnly));
+    const { referencesOnly } = rules();
+    if (referencesOnly !== open.retention.referencesOnly) {
+      await open.whole();
+      await open.run(open.setReferencesOnly(referencesOnly));
+    }
     this.#heaps.add(open);
     return open.info();
   }
@@ -244,7 +248,11 @@ export class HeapSession implements HeapService {
   /** Does the work that a load postpones, once its outcome is on its way. */
   async #complete(open: OpenSnapshot): Promise<void> {
     await pause();
-    await open.referrers().catch(ignoreSuperseded);
+    const complete = async () => {
+      await open.whole();
+      await open.referrers();
+    };
+    await complete().catch(ignoreSuperseded);
   }
 
   async close(snapshot: SnapshotId): Promise<void> {
@@ -258,6 +266,7 @@ export class HeapSession implements HeapService {
 
   async setReferencesOnly(snapshot: SnapshotId, referencesOnly: boolean): Promise<SnapshotInfo> {
     const open = this.#heaps.get(snapshot);
+    await open.whole();
     await open.run(open.setReferencesOnly(referencesOnly), `rule of ${snapshot}`);
     return open.info();
   }
@@ -291,6 +300,7 @@ export class HeapSession implements HeapService {
 
   async ask<Name extends QuestionName>(name: Name, query: QueryOf<Name>): Promise<AnswerOf<Name>> {
     const open = this.#heaps.answering(name, query.snapshot);
+    if (!open.isWhole) await open.whole();
     const needs = needsOf(name, query);
     if (needs !== null) for (const each of this.#heaps.askedBy(name, open)) await each.readNeeds(needs);
     const answer = ANSWERERS[name](open, withinLimits(name, query));
