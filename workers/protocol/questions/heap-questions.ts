@@ -10,7 +10,7 @@ import { type Declarations, ROWS, type WindowParams } from './declaration.ts';
 /** Questions about a heap as a whole. */
 export interface HeapQuestions {
   /**
-   * What is wrong or worth knowing in the whole snapshot, in order. `thresholds`: values by name that replace the
+   * The findings about the whole snapshot, in order. `thresholds`: values by name that replace the
    * defaults, see `FindingThreshold`.
    */
   findings: { params: { thresholds?: Readonly<Record<string, number>> }; answer: Findings };
@@ -22,9 +22,7 @@ export interface HeapQuestions {
   report: { params: { top?: Count; filter?: string; group?: GroupingKey[] }; answer: Report };
   /** Threads and fibers, and ractors if there are several, sorted by what they keep alive. */
   threads: { params: { limit: Count }; answer: ThreadRow[] };
-  /**
-   * A summary of the shapes; the shape of each object is read from the file, once. `top`: maximum number of classes.
-   */
+  /** A summary of the shapes. `top`: maximum number of classes. */
   shapes: { params: { top: Count }; answer: ShapeSummary };
   /** The shapes directly below one, given by its row; null = the outermost ones. */
   shapeTree: { params: { below: number | null }; answer: ShapeRow[] };
@@ -44,8 +42,8 @@ export const HEAP_QUESTIONS = {
   findings: { about: 'snapshot', limits: {}, cost: 'O(n + e) once for the usual thresholds' },
   report: { about: 'snapshot', limits: { group: 5 }, cost: 'O(n)', takesFilter: true },
   threads: { about: 'snapshot', limits: { limit: ROWS }, cost: 'O(n)' },
-  shapes: { about: 'snapshot', limits: { top: ROWS }, cost: 'O(file) once, O(shapes × variables)' },
-  shapeTree: { about: 'snapshot', limits: {}, cost: 'O(file) once, O(shapes)' },
+  shapes: { about: 'snapshot', limits: { top: ROWS }, cost: 'O(shapes + n) once, O(shapes × variables)' },
+  shapeTree: { about: 'snapshot', limits: {}, cost: 'O(shapes + n) once, O(shapes)' },
   pages: { about: 'snapshot', limits: {}, cost: 'O(n) once' },
   pageMap: { about: 'set', limits: { limit: 256 }, cost: 'O(n) once, O(slots of the window · log pages)' },
 } as const satisfies Declarations<HeapQuestions>;

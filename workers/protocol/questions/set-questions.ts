@@ -11,7 +11,7 @@ import type { DuplicateSortKey, GroupSortKey, ObjectColumn, ObjectSortKey } from
 export interface SetQuestions {
   /** Totals and top lists of a set. */
   overview: { params: { top: Count }; answer: Overview };
-  /** What the bytes of a set are for. */
+  /** What the bytes of a set are used for. */
   health: { params: object; answer: HeapHealth };
   /** Count and bytes of a set. */
   setSize: { params: object; answer: Tally };

@@ -15,7 +15,7 @@ export const TREE_AREAS = ['bytes', 'retained', 'objects'] as const;
 export type TreeArea = (typeof TREE_AREAS)[number];
 
 /**
- * What nodes show besides their type (numbers.md#colour-of-a-tile): in `library` the origin or gem of more than half of
+ * What nodes show in addition to their type (numbers.md#colour-of-a-tile): in `library` the origin or gem of more than half of
  * their own bytes, or in `generation` the mean generation, if more than half of their own bytes have one.
  */
 export type TreeFact = 'origin' | 'gem' | 'generation';
@@ -51,8 +51,8 @@ export interface TreeQuestions {
     answer: TreeNode[];
   };
   /**
-   * Which of some branches of the merged dominator tree refer to objects in others, though neither is in the other;
-   * most objects first, at most `top`.
+   * References between some branches of the merged dominator tree that do not contain each other: the pairs with the most
+   * referenced objects first, at most `top`.
    */
   sharedOwners: { params: { paths: string[][]; top: Count }; answer: SharedOwners[] };
 }
