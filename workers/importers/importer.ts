@@ -109,8 +109,7 @@ export interface TextReader {
 export interface ValueFinder {
   /**
    * Passes `take` the texts of strings whose records are in the bytes `from` … `to` of a piece of the file. `addresses`
-   * and calls are in the order of the file. The bytes of a piece must not change. O(to - from), and O(piece) whenever
-   * the piece is another than that of the last call.
+   * and calls are in the order of the file. O(to - from).
    */
   find(piece: Uint8Array, from: number, to: number, addresses: AddressList, take: TakeValue): void;
 }

@@ -9,7 +9,7 @@ interface FinderExports {
   wantedAt(): number;
   startsAt(): number;
   endsAt(): number;
-  pieceOf(bytes: number): number;
+  windowOf(bytes: number): number;
   position(): number;
   find(from: number, to: number, count: number): number;
 }
@@ -23,15 +23,13 @@ const MODULE = new WebAssembly.Module(Uint8Array.from(atob(FINDER_CODE), char =>
 export class RubyValueFinder implements ValueFinder {
   readonly #code = new WebAssembly.Instance(MODULE).exports as unknown as FinderExports;
   readonly #batch: number = this.#code.BATCH.value;
-  #memory = this.#code.memory.buffer;
+  #bytes = new Uint8Array(0);
   #wanted = new Uint32Array(0);
   #starts = new Uint32Array(0);
   #ends = new Uint32Array(0);
-  /** The piece that is in the memory; null if there is none, or no room for it. */
-  #piece: Uint8Array | null = null;
 
   find(piece: Uint8Array, from: number, to: number, addresses: AddressList, take: TakeValue): void {
-    this.#put(piece);
+    const hasRoom = this.#put(piece.subarray(from, to));
     let found = 0;
     let readSlowly: ReturnType<typeof fieldsInBlock> | null = null;
     const takeSlowly = (at: number) => {
@@ -40,34 +38,33 @@ export class RubyValueFinder implements ValueFinder {
       if (value === undefined) take(at, null, 0, 0);
       else take(at, value, 0, value.length);
     };
-    for (let position = from; this.#piece === piece && found < addresses.length; ) {
+    for (let position = 0; hasRoom && found < addresses.length; ) {
       const asked = this.#want(addresses, found);
       const first = found;
-      found += this.#code.find(position, to, asked);
+      found += this.#code.find(position, to - from, asked);
       position = this.#code.position();
       for (let at = first; at < found; at++) {
         const end = this.#ends[at - first]!;
         if (end === 0) takeSlowly(at);
-        else take(at, piece, this.#starts[at - first]!, end);
+        else take(at, piece, from + this.#starts[at - first]!, from + end);
       }
       if (found < first + asked) break;
     }
     for (let at = found; at < addresses.length; at++) takeSlowly(at);
   }
 
-  /** Copies a piece into the memory, unless it is there. */
-  #put(piece: Uint8Array): void {
-    if (this.#piece === piece) return;
-    const at = this.#code.pieceOf(piece.length);
+  /** Copies a text into the memory, where it stays in the processor's cache. False if there is no room for it. */
+  #put(text: Uint8Array): boolean {
+    const at = this.#code.windowOf(text.length);
     const { buffer } = this.#code.memory;
-    if (this.#memory !== buffer || this.#wanted.length === 0) {
-      this.#memory = buffer;
+    if (this.#bytes.buffer !== buffer) {
+      this.#bytes = new Uint8Array(buffer);
       this.#wanted = new Uint32Array(buffer, this.#code.wantedAt(), this.#batch * 2);
       this.#starts = new Uint32Array(buffer, this.#code.startsAt(), this.#batch);
       this.#ends = new Uint32Array(buffer, this.#code.endsAt(), this.#batch);
     }
-    this.#piece = at === 0 ? null : piece;
-    if (at !== 0) new Uint8Array(buffer, at, piece.length).set(piece);
+    if (at !== 0) this.#bytes.set(text, at);
+    return at !== 0;
   }
 
   /** Asks for the next addresses, from a position of the list on. Returns how many. */

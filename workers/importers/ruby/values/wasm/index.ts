@@ -1,8 +1,8 @@
 import { HEAD, HEAD_END } from '../../wasm/literals';
 import { endOfString, QUOTE } from '../../wasm/text';
 
-// The functions that value-finder.ts calls: finds the values of records in a piece of a dump again. Positions are
-// offsets in the piece.
+// The functions that value-finder.ts calls: finds the values of records in a part of a dump again. Positions are
+// offsets in the window.
 
 const OPEN_BRACE: u8 = 0x7b;
 const CLOSE_BRACE: u32 = 0x7d;
@@ -16,7 +16,7 @@ const ADDRESS: u32 = 0x7830223a;
 const HEAD_BYTES: usize = 14;
 /** Addresses of one call of {@link find}. */
 export const BATCH: u32 = 1024;
-/** Bytes after the piece that may be read. */
+/** Bytes after the window that may be read. */
 const SLACK: usize = 64;
 
 /** Addresses of the wanted records, in two words each. */
@@ -24,7 +24,7 @@ const wanted: usize = memory.data(BATCH * 8, 16);
 /** Where the value of each begins and ends; 0 = it is not as Ruby writes it. */
 const starts: usize = memory.data(BATCH * 4, 16);
 const ends: usize = memory.data(BATCH * 4, 16);
-const piece: usize = (__heap_base + 15) & ~15;
+const window: usize = (__heap_base + 15) & ~15;
 /** Where the last call stopped. */
 let stoppedAt: usize = 0;
 
@@ -40,15 +40,15 @@ export function endsAt(): usize {
   return ends;
 }
 
-/** Where JavaScript puts a piece of this many bytes; 0 if there is no memory for it. */
-export function pieceOf(bytes: usize): usize {
-  const end = piece + bytes + SLACK;
-  if (end < piece) return 0;
+/** Where JavaScript puts a text of this many bytes; 0 if there is no memory for it. */
+export function windowOf(bytes: usize): usize {
+  const end = window + bytes + SLACK;
+  if (end < window) return 0;
   const missing = <i32>((end + 0xffff) >>> 16) - memory.size();
   if (missing > 0 && memory.grow(missing) < 0) return 0;
-  // Ends a text that does not end in the piece.
-  store<u8>(piece + bytes, LF);
-  return piece;
+  // Ends a value that does not end in the window.
+  store<u8>(window + bytes, LF);
+  return window;
 }
 
 export function position(): usize {
@@ -60,8 +60,8 @@ export function position(): usize {
  * how many were found before one that does not begin as Ruby writes it. {@link position}: from where on the next ones are.
  */
 export function find(from: usize, to: usize, count: u32): u32 {
-  const end = piece + to;
-  let at = piece + from;
+  const end = window + to;
+  let at = window + from;
   let found: u32 = 0;
   while (found < count) {
     const record = findRecord(at, end, load<u64>(wanted + (<usize>found << 3)));
@@ -70,7 +70,7 @@ export function find(from: usize, to: usize, count: u32): u32 {
     found++;
     at = record + 1;
   }
-  stoppedAt = at - piece;
+  stoppedAt = at - window;
   return found;
 }
 
@@ -122,8 +122,8 @@ function readValue(record: usize, end: usize, which: u32): void {
     const next: u32 = stop === 0 ? 0 : load<u8>(stop, 1);
     if (stop >= end || (next !== COMMA && next !== CLOSE_BRACE)) stop = 0;
   }
-  store<u32>(starts + (<usize>which << 2), stop === 0 ? 0 : <u32>(start - piece));
-  store<u32>(ends + (<usize>which << 2), stop === 0 ? 0 : <u32>(stop - piece));
+  store<u32>(starts + (<usize>which << 2), stop === 0 ? 0 : <u32>(start - window));
+  store<u32>(ends + (<usize>which << 2), stop === 0 ? 0 : <u32>(stop - window));
 }
 
 /** The quote before the key `value`; 0 if an escape or a nested object is before it, or the end. */
