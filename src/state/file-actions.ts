@@ -20,7 +20,7 @@ type FileAction =
   | 'profileOpened'
   | 'fileClosed'
   | 'fileRemembered'
-  | 'wantedAddressFound'
+  | 'linkedAddressHandled'
   | 'problemArose'
   | 'problemDismissed';
 
@@ -63,9 +63,10 @@ export function fileActions(
       set({ loads: get().loads.map(load => (load.loadId === loadId ? { ...load, progress } : load)) }),
     loadEnded: loadId => {
       const ended = (load: Load) => (load.loadId === loadId ? { ...load, isDone: true } : load);
-      set({ loads: unlessAllDone(get().loads.map(ended)) });
+      set({ loads: loadsInProgress(get().loads.map(ended)) });
     },
-    loadDropped: loadId => set({ loads: unlessAllDone(get().loads.filter(load => load.loadId !== loadId)) }),
+    loadDropped: loadId =>
+      set({ loads: loadsInProgress(get().loads.filter(load => load.loadId !== loadId)) }),
     activate: id => {
       const subject = subjectOf(get(), id);
       if (id === get().active || subject === null) return;
@@ -121,14 +122,14 @@ export function fileActions(
       const others = get().recentFiles.filter(other => other.name !== file.name);
       set({ recentFiles: [file, ...others].slice(0, MAX_RECENT_FILES) });
     },
-    wantedAddressFound: () => set({ wantedAddress: null }),
+    linkedAddressHandled: () => set({ linkedAddress: null }),
     problemArose: problem => set({ problems: [...get().problems, problem] }),
     problemDismissed: problem => set({ problems: get().problems.filter(other => other !== problem) }),
   };
 }
 
 /** The loads, if any is still in progress; otherwise none. */
-function unlessAllDone(loads: Load[]): Load[] {
+function loadsInProgress(loads: Load[]): Load[] {
   return loads.every(load => load.isDone) ? [] : loads;
 }
 

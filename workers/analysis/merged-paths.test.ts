@@ -51,7 +51,7 @@ function search({ snapshot, retention }: ReadSnapshot, ignore: readonly Exclusio
 }
 
 /** The path from a root to an object: the root's vertex, then objects. */
-function wayTo({ objects }: HeapSnapshot, before: Uint32Array, object: number): number[] {
+function pathFromRoot({ objects }: HeapSnapshot, before: Uint32Array, object: number): number[] {
   const way = [object];
   while (way[0]! < objects) way.unshift(before[way[0]!]!);
   return way;
@@ -69,7 +69,7 @@ describe('on random heaps', () => {
         const known = new Set(edges.map(({ from, to }) => `${from} ${to}`));
         for (let object = 0; object < snapshot.objects; object++) {
           if (before[object] === UNREACHED) expect(distances[object]).toBe(-1);
-          else expect(wayTo(snapshot, before, object)).toHaveLength(distances[object]! + 2);
+          else expect(pathFromRoot(snapshot, before, object)).toHaveLength(distances[object]! + 2);
           if (before[object] !== UNREACHED) expect(known).toContain(`${before[object]} ${object}`);
         }
       }),
@@ -159,7 +159,7 @@ function oracleTree(
   at('');
   for (const member of members) {
     if (before[member] === UNREACHED) continue;
-    const way = wayTo(snapshot, before, member);
+    const way = pathFromRoot(snapshot, before, member);
     const steps = way.map(vertex => stepOf(snapshot, retention.kinds, vertex));
     // The third object of a run of one class and all that follow are one node.
     const paths = ['', ...steps].map((_, length) => {
@@ -228,6 +228,32 @@ describe('a drawn heap', () => {
     const { sentences } = await ask('type:OBJECT or type:STRING is:reachable');
     expect(sentences.slice(0, 2)).toEqual([
       '30 of 31 objects are held in 2 places: 20 by one (internal) HASH of 20 entries that Cache refers to and 10 by one (internal) ARRAY of 20 elements that Registry refers to.',
+      'The other one is held elsewhere, by objects that hold few of them each.',
+    ]);
+  });
+
+  test('counts each member once, also where one point is behind another', async () => {
+    const events = Array.from({ length: 20 }, (_, i) => `e${i}`);
+    const words = Array.from({ length: 20 }, (_, i) => `w${i}`);
+    const { session, info } = await openHeap(`
+      vm => Object
+      Object CLASS 100 -> Audit ${words.join(' ')}
+      Audit CLASS 100 -> trail
+      trail ARRAY 300 length=20 -> ${events.join(' ')}
+      ${events.map(name => `${name} STRING 40`).join('\n')}
+      ${words.map(name => `${name} STRING 40`).join('\n')}
+    `);
+    const { sentences } = await session.ask('mergedPaths', {
+      snapshot: info.id,
+      set: { kind: 'all' },
+      direction: 'fromRoots',
+      path: [],
+      ignore: [],
+      maxNodes: 100,
+      minShare: 0,
+    });
+    expect(sentences).toEqual([
+      '42 of 43 objects are held in 2 places: 22 by Object and 20 by one (internal) ARRAY of 20 elements that Audit refers to.',
       'The other one is held elsewhere, by objects that hold few of them each.',
     ]);
   });

@@ -30,18 +30,18 @@ interface Candidate {
 
 /**
  * Objects that exist in all dumps and retain more, or other, objects at the end: the holders of leaks and caches.
- * `isNew`: a bit for each object of the last dump that is not in the previous one; `counting`: positions of the
+ * `isNew`: a bit for each object of the last dump that is not in the previous one; `counted`: positions of the
  * complete dumps. O(n) for each dump; 12 bytes an object while it runs.
  */
 export function* holderGrowth(
   given: readonly RetainedDump[],
   isNew: Int32Array,
-  counting: readonly number[],
+  counted: readonly number[],
   top: Count,
 ): Steps<HolderGrowth[]> {
   const dumps = given.map(dump => ({ ...dump, tracers: tracersOf(dump.snapshot) }));
   const last = dumps.at(-1)!;
-  const made = newBelow(last, isNew);
+  const made = newBytesBelow(last, isNew);
   const inEarlier = dumps.slice(0, -1).map((dump, at) => new SameObject(dump, dumps[at + 1]!));
   /** The object in each of the dumps, the last one first; null if one of them does not have it. */
   const chainOf = (object: ObjectIndex): ObjectIndex[] | null => {
@@ -66,7 +66,7 @@ export function* holderGrowth(
         newAtLast: made.objects[end]! - made.objects[at]!,
       };
       const { snapshot, retention } = last;
-      const row = growthOf(sizes, counting);
+      const row = growthOf(sizes, counted);
       const address = addressOf(snapshot, object);
       return {
         ...row,
@@ -82,7 +82,7 @@ export function* holderGrowth(
 /**
  * For each position in the last dump's tree, the number and shallow bytes of new objects at the positions before it.
  */
-function newBelow(
+function newBytesBelow(
   { snapshot, retention }: RetainedDump,
   isNew: Int32Array,
 ): { objects: Uint32Array; bytes: Float64Array } {

@@ -1,4 +1,4 @@
-import { COLUMN_TYPES, type Column, type ColumnType, columnTypeOf, type IndexHeader } from './format.ts';
+import { COLUMN_TYPES, type Column, type ColumnType, columnTypeOf, type IndexPart } from './format.ts';
 
 /** Elements that are transformed at once: their bytes stay in the processor's cache. */
 const CHUNK = 1 << 15;
@@ -43,7 +43,7 @@ export class ColumnsFiller {
   readonly #fillers: readonly ColumnFiller[];
   #at = 0;
 
-  constructor(columns: IndexHeader['columns'], as: ColumnBytes) {
+  constructor(columns: IndexPart['columns'], as: ColumnBytes) {
     this.#fillers = columns.map(({ type, length }) => {
       if (!Object.hasOwn(COLUMN_TYPES, type)) throw new TypeError(`there is no column ${type}`);
       return new ColumnFiller(type, length, as);

@@ -1,9 +1,13 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import type { DominatorTree } from '../indexes/dominator-tree.ts';
 import { ObjectFlag } from '../model/object-flags.ts';
+import { LARGE_SHALLOW } from '../model/snapshot-builder.ts';
+import { runToEnd } from '../model/steps.ts';
 import { packHashes, unpackHashes } from './hash-codes.ts';
-import { packObjects, unpackObjects } from './object-codes.ts';
+import { packObjects, sumPairs, unpackObjects } from './object-codes.ts';
 import { packReferences, unpackReferences } from './reference-codes.ts';
+import { packTree, unpackTree } from './tree-codes.ts';
 
 const LARGEST = 2 ** 32 - 1;
 const PAIRS = 30;
@@ -16,6 +20,8 @@ const number = fc.oneof(
   fc.constantFrom(2 ** 31 - 1, 2 ** 31, LARGEST - 8, LARGEST),
 );
 
+type Given = typeof object extends fc.Arbitrary<infer Each> ? Each : never;
+
 const object = fc.record({
   pair: fc.nat(PAIRS - 1),
   flags: fc.constantFrom(
@@ -27,34 +33,119 @@ const object = fc.record({
   ),
   length: number,
   shallow: number,
-  hash: fc.oneof(fc.nat(5), fc.constant(LARGEST), fc.nat(LARGEST)),
   references: fc.array(fc.nat(), { maxLength: 12 }),
 });
 
-it('what objects have comes back as it was', () => {
+function columnsOf(given: readonly Given[]) {
+  return {
+    pair: Uint32Array.from(given, each => each.pair),
+    flags: Uint16Array.from(given, each => each.flags),
+    shallow: Uint32Array.from(given, each => each.shallow),
+    lengths: Uint32Array.from(
+      given.filter(each => (each.flags & ObjectFlag.hasLength) !== 0),
+      each => each.length,
+    ),
+  };
+}
+
+it('what objects have comes back as it was, and the sums of pairs', () => {
   fc.assert(
     fc.property(fc.array(object, { maxLength: 200 }), given => {
-      const has = (flag: number) => given.filter(each => (each.flags & flag) !== 0);
-      const columns = {
-        pair: Uint32Array.from(given, each => each.pair),
-        flags: Uint16Array.from(given, each => each.flags),
-        shallow: Uint32Array.from(given, each => each.shallow),
-        lengths: Uint32Array.from(has(ObjectFlag.hasLength), each => each.length),
-      };
-      const pairs = { descriptor: Uint32Array.from({ length: PAIRS }, (_, pair) => pair % DESCRIPTORS) };
-      expect(unpackObjects(packObjects(columns, pairs), pairs, columns.lengths.length)).toEqual(columns);
+      const columns = columnsOf(given);
+      const largeShallow = new Map(
+        given.flatMap(({ shallow }, at) => (shallow === LARGE_SHALLOW ? [[at, 2 ** 40 + at]] : [])) as [
+          number,
+          number,
+        ][],
+      );
+      const packed = packObjects(columns);
+      const { ofKind, ...unpacked } = unpackObjects(packed, columns.lengths.length);
+      expect(unpacked).toEqual(columns);
 
-      const hashes = Uint32Array.from(has(ObjectFlag.hasValue), each => each.hash);
-      const packedHashes = packHashes(hashes, columns);
-      expect(packedHashes.distinct.length).toBe(new Set(hashes).size);
-      expect(unpackHashes(packedHashes, columns)).toEqual(hashes);
-
-      const first = new Uint32Array(given.length + 1);
-      for (const [at, each] of given.entries()) first[at + 1] = first[at]! + each.references.length;
-      const targets = Uint32Array.from(given.flatMap(each => each.references.map(to => to % given.length)));
-      const objects = { ...columns, descriptorOf: pairs.descriptor, descriptors: DESCRIPTORS };
-      const references = { first, targets };
-      expect(unpackReferences(objects, packReferences(objects, references))).toEqual(references);
+      const pairs = { objects: new Uint32Array(PAIRS), shallowBytes: new Float64Array(PAIRS) };
+      sumPairs(pairs, packed.kinds, ofKind, unpacked.pair, largeShallow);
+      const sums = { objects: new Uint32Array(PAIRS), shallowBytes: new Float64Array(PAIRS) };
+      for (const [at, { pair, shallow }] of given.entries()) {
+        sums.objects[pair]!++;
+        sums.shallowBytes[pair]! += largeShallow.get(at) ?? shallow;
+      }
+      expect(pairs).toEqual(sums);
     }),
   );
 });
+
+it('hashes come back as they were, each different one is written once', () => {
+  const hash = fc.oneof(fc.nat(5), fc.constant(LARGEST), fc.nat(LARGEST));
+  fc.assert(
+    fc.property(fc.uint32Array({ maxLength: 50 }), fc.array(hash, { maxLength: 200 }), (some, others) => {
+      const hashes = Uint32Array.from([...some, ...others, ...some]);
+      const packed = packHashes(hashes);
+      expect(packed.distinct.length / 4).toBe(new Set(hashes).size);
+      const filled = new Uint32Array(hashes.length);
+      unpackHashes(packed, filled);
+      expect(filled).toEqual(hashes);
+    }),
+  );
+});
+
+it('the tree and the references come back as they were', () => {
+  fc.assert(
+    fc.property(
+      fc.array(object, { maxLength: 200 }),
+      fc.array(fc.tuple(fc.nat(), fc.nat()), { maxLength: 200 }),
+      (given, placed) => {
+        const columns = columnsOf(given);
+        const tree = drawnTree(given.length, placed);
+        expect(unpackTree(packTree(tree), given.length)).toEqual(tree);
+
+        const first = new Uint32Array(given.length + 1);
+        for (const [at, each] of given.entries()) first[at + 1] = first[at]! + each.references.length;
+        // Some refer to what they dominate, in the order of the tree or in another one.
+        const targets = given.flatMap(({ references }, at) =>
+          references.map((to, nth) => {
+            const below = tree.position[at]! + 1 + (to % 4);
+            const child = tree.vertex[below];
+            return nth % 2 === 0 && child !== undefined && child < given.length ? child : to % given.length;
+          }),
+        );
+        const references = { first, targets: Uint32Array.from(targets) };
+        const descriptorOf = Uint32Array.from({ length: PAIRS }, (_, pair) => pair % DESCRIPTORS);
+        const known = { ...columns, descriptorOf, descriptors: DESCRIPTORS, tree };
+        const filled = { first: new Uint32Array(first.length), targets: new Uint32Array(targets.length) };
+        runToEnd(unpackReferences(known, packReferences(known, references), filled));
+        expect(filled).toEqual(references);
+      },
+    ),
+  );
+});
+
+/** A tree of some of the objects, and of a super-root that is no object. Each pair: which object, and below which one. */
+function drawnTree(objects: number, placed: readonly (readonly [number, number])[]): DominatorTree {
+  const children = new Map<number, number[]>([[objects, []]]);
+  for (const [which, below] of placed) {
+    const vertex = objects === 0 ? 0 : which % objects;
+    if (objects === 0 || children.has(vertex)) continue;
+    const above = [...children.keys()][below % children.size]!;
+    children.get(above)!.push(vertex);
+    children.set(vertex, []);
+  }
+  const vertex: number[] = [];
+  const dominator: number[] = [];
+  const subtreeEnd: number[] = [];
+  const position = new Uint32Array(objects);
+  const place = (each: number, above: number) => {
+    const at = vertex.push(each) - 1;
+    dominator.push(above);
+    if (each < objects) position[each] = at;
+    for (const child of children.get(each)!) place(child, at);
+    subtreeEnd[at] = vertex.length;
+  };
+  place(objects, 0);
+  return {
+    length: vertex.length,
+    position,
+    vertex: Uint32Array.from(vertex),
+    dominator: Uint32Array.from(dominator),
+    subtreeEnd: Uint32Array.from(subtreeEnd),
+  };
+}

@@ -1,11 +1,13 @@
 /**
- * The layout of an index file: a line of text that names the format and its version, the length and the checksum
- * of the header and a newline, the header as JSON, and the columns one after the other. In the small form they are coded and packed
- * with gzip, whose own checksum covers them; in the fast form they are as they are in memory, with checksums in the header.
+ * The layout of an index file: a line of text that names the format and its version, the length and the checksum of the header
+ * and a newline, the header as JSON, and the parts one after the other. In the small form each part is a gzip member of coded
+ * columns, with a checksum of its bytes in the header, so that parts can be unpacked one by one and damage is noticed before any
+ * of them is. In the fast form there is one part, whose columns are as they are in memory, each with a checksum in the header.
  */
 export { INDEX_MAGIC as MAGIC } from '../protocol/index-magic.ts';
 
 import type { IndexForm } from '../protocol/index-magic.ts';
+import type { Bytes } from '../protocol/units.ts';
 
 /** Version of layout and contents. Files of other versions are refused: an index can be rebuilt from its dump. */
 export const VERSION = 6;
@@ -34,10 +36,19 @@ export interface IndexHeader {
   compressed: boolean;
   importerId: string;
   form: IndexForm;
+  parts: IndexPart[];
+}
+
+/** A part of the file. */
+export interface IndexPart {
   /** `checksum`: of a column of the fast form. */
   columns: { type: ColumnType; length: number; checksum?: number }[];
-  /** Everything else; a column is `{"$column": position}`. */
+  /** Plain data; a column is `{"$column": position}`. */
   data: unknown;
+  /** Its length in the file. */
+  bytes: Bytes;
+  /** Of its bytes in the file, in the small form. */
+  checksum?: number;
 }
 
 /** What kind of typed array a column is; null for one that is none of them. */

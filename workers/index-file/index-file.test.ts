@@ -5,7 +5,7 @@ import type { IndexForm } from '../protocol/index-magic.ts';
 import { HeapSession } from '../service/heap-session.ts';
 import { openRubyHeap } from '../testing/open-heap.ts';
 import { ColumnsFiller, chunksOf } from './chunks.ts';
-import { type Column, columnTypeOf, MAGIC } from './format.ts';
+import { type Column, columnTypeOf, MAGIC, VERSION } from './format.ts';
 import { WITHOUT_RECORDS } from './read-index.ts';
 
 const FIXTURES = new URL('../../e2e/fixtures/', import.meta.url);
@@ -27,8 +27,6 @@ describe('an index file', () => {
     const session = new HeapSession();
     const dump = await opened(session, new Blob([readFileSync(new URL(name, FIXTURES))]), name);
     const file = await session.index(dump.id, form);
-    const index = await opened(new HeapSession(), file, name).catch((error: Error) => error);
-    if (index instanceof Error) throw index;
     const other = new HeapSession();
     const copy = await opened(other, file, name);
     expect({ ...copy, ...IGNORED }).toEqual({ ...dump, ...IGNORED });
@@ -148,7 +146,7 @@ describe('a damaged index file', () => {
       ok: false,
       problem: {
         code: 'damaged-index',
-        message: 'This index file has version 1, and this Heapscape reads version 6.',
+        message: `This index file has version 1, and this Heapscape reads version ${VERSION}.`,
       },
     });
   });

@@ -9,14 +9,32 @@ export interface PackedNumbers {
 
 const ESCAPE = 255;
 const LARGE_BYTES = 4;
-const FIRST_LARGE = 1024;
+const FIRST_CAPACITY = 1024;
+
+/** A column of 32-bit numbers whose length is not known before. */
+export class NumberColumn {
+  #numbers = new Uint32Array(FIRST_CAPACITY);
+  #length = 0;
+
+  push(number: number): void {
+    if (this.#length === this.#numbers.length) {
+      const grown = new Uint32Array(this.#length * 2);
+      grown.set(this.#numbers);
+      this.#numbers = grown;
+    }
+    this.#numbers[this.#length++] = number;
+  }
+
+  numbers(): Uint32Array {
+    return this.#numbers.subarray(0, this.#length);
+  }
+}
 
 /** Takes numbers of 32 bits. */
 export class NumberWriter {
   readonly #codes: Uint8Array;
   #written = 0;
-  #large = new Uint32Array(FIRST_LARGE);
-  #largeWritten = 0;
+  readonly #large = new NumberColumn();
 
   /** `capacity`: how many come at most. */
   constructor(capacity: number) {
@@ -29,22 +47,11 @@ export class NumberWriter {
       return;
     }
     this.#codes[this.#written++] = ESCAPE;
-    if (this.#largeWritten === this.#large.length) {
-      const grown = new Uint32Array(this.#large.length * 2);
-      grown.set(this.#large);
-      this.#large = grown;
-    }
-    this.#large[this.#largeWritten++] = number;
+    this.#large.push(number);
   }
 
   packed(): PackedNumbers {
-    const large = this.#large.subarray(0, this.#largeWritten);
-    return {
-      codes: this.#codes.subarray(0, this.#written),
-      large: Array.from({ length: LARGE_BYTES }, (_, byte) =>
-        Uint8Array.from(large, each => each >>> (8 * byte)),
-      ),
-    };
+    return { codes: this.#codes.subarray(0, this.#written), large: planesOf(this.#large.numbers()) };
   }
 }
 
@@ -57,7 +64,7 @@ export class NumberReader {
 
   constructor({ codes, large }: PackedNumbers) {
     this.#codes = codes;
-    this.#large = joined(large);
+    this.#large = joinedBytes(large);
   }
 
   get length(): number {
@@ -70,8 +77,16 @@ export class NumberReader {
   }
 }
 
-function joined(bytes: readonly Uint8Array[]): Int32Array {
-  const [first, second, third, fourth] = bytes as [Uint8Array, Uint8Array, Uint8Array, Uint8Array];
+/** Numbers of 32 bits by their bytes: a column of all lowest ones, and so on. Bytes that are alike pack well. */
+export function planesOf(numbers: Uint32Array): Uint8Array[] {
+  return Array.from({ length: LARGE_BYTES }, (_, byte) =>
+    Uint8Array.from(numbers, each => each >>> (8 * byte)),
+  );
+}
+
+/** The numbers again. */
+export function joinedBytes(planes: readonly Uint8Array[]): Int32Array {
+  const [first, second, third, fourth] = planes as [Uint8Array, Uint8Array, Uint8Array, Uint8Array];
   const numbers = new Int32Array(first.length);
   for (let at = 0; at < numbers.length; at++) {
     numbers[at] = first[at]! | (second[at]! << 8) | (third[at]! << 16) | (fourth[at]! << 24);

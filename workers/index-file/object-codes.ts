@@ -1,14 +1,23 @@
-import type { HeapSnapshot } from '../model/heap-snapshot.ts';
+import type { HeapSnapshot, PairTable } from '../model/heap-snapshot.ts';
 import { ObjectFlag } from '../model/object-flags.ts';
-import { folded, NumberReader, NumberWriter, type PackedNumbers, unfolded } from './numbers.ts';
-import { PLACES, placeOf, REMEMBERED, RecentValues } from './recent-values.ts';
+import { LARGE_SHALLOW } from '../model/snapshot-builder.ts';
+import type { Bytes, ObjectIndex } from '../protocol/units.ts';
+import { joinedBytes, NumberColumn, planesOf } from './numbers.ts';
+import { type PackedSequence, packSequence, unpackSequence } from './sequence-codes.ts';
 
-/** What each object has, packed. */
+/**
+ * What each object has, packed. Objects of the same pair, size and flags are of one kind, and kinds are numbered in the order
+ * in which they first occur.
+ */
 export interface PackedObjects {
-  pair: PackedNumbers;
-  flags: PackedNumbers;
-  lengths: PackedNumbers;
-  shallow: PackedNumbers;
+  /** Columns over kinds. */
+  kinds: { pair: Uint32Array; shallow: Uint32Array; flags: Uint16Array };
+  /** The kind of each object. */
+  kind: PackedSequence;
+  /** For each length: {@link SAME}, or the length from {@link FIRST_LENGTH} on, or {@link GIVEN}. */
+  lengths: Uint8Array;
+  /** Lengths that are {@link GIVEN}, by their bytes. */
+  given: Uint8Array[];
 }
 
 /** Columns over objects. */
@@ -17,148 +26,107 @@ export interface ObjectColumns extends Pick<HeapSnapshot, 'pair' | 'shallow' | '
   lengths: Uint32Array;
 }
 
-type Pairs = Pick<HeapSnapshot['pairs'], 'descriptor'>;
-
-/** Codes of a size that is as expected, of one that follows as it is, and of the first one of all others. */
+/** Code of a length that the object before of the same kind had. */
 const SAME = 0;
-const HUGE = 1;
-const FIRST_SIZE = 2;
-/** The same for lengths; codes below are those of recent ones. */
-const HUGE_LENGTH = REMEMBERED;
-const FIRST_LENGTH = REMEMBERED + 1;
-/** Numbers from here on follow as they are. */
-const HUGE_FROM = 2 ** 31;
+const FIRST_LENGTH = 1;
+/** Code of a length that is in a column of its own. */
+const GIVEN = 255;
 
-/** Length that objects without one have for {@link placeOf}. */
-export const NO_LENGTH = -1;
-
-/**
- * Packs what each object has. Pairs are numbered in the order in which they come, so the next one is new, or one of the last
- * ones, or else counts back from the newest. Flags are those of the object before of the same pair, lengths one of the last
- * ones of the pair, and sizes those of the object before of the same type, class and length, or else given. O(objects).
- */
-export function packObjects({ pair, shallow, flags, lengths }: ObjectColumns, pairs: Pairs): PackedObjects {
-  const { length } = pair;
-  const packed = {
-    pair: new NumberWriter(length),
-    flags: new NumberWriter(length),
-    lengths: new NumberWriter(lengths.length * 2),
-    shallow: new NumberWriter(length * 2),
-  };
-  const expected = new Expected(pairs.descriptor.length);
-  let next = 0;
-  let lengthsRead = 0;
-  for (let object = 0; object < length; object++) {
-    const id = pair[object]!;
-    const found = expected.pairs.find(0, id);
-    packed.pair.put(found >= 0 ? found : REMEMBERED + folded(next - id));
-    if (id >= next) next = id + 1;
-
-    const bits = flags[object]!;
-    packed.flags.put(bits ^ expected.flags[id]!);
-    expected.flags[id] = bits;
-
-    let long = NO_LENGTH;
-    if ((bits & ObjectFlag.hasLength) !== 0) {
-      long = lengths[lengthsRead++]!;
-      putLength(packed.lengths, long, expected.lengths.find(placeOf(id, 0), long));
+/** Packs what each object has. O(objects). */
+export function packObjects({ pair, shallow, flags, lengths }: ObjectColumns): PackedObjects {
+  const kinds = kindsOf({ pair, shallow, flags });
+  const last = new Int32Array(kinds.first.length).fill(-1);
+  const codes = new Uint8Array(lengths.length);
+  const given = new NumberColumn();
+  let read = 0;
+  for (const [object, kind] of kinds.ofObject.entries()) {
+    if ((flags[object]! & ObjectFlag.hasLength) === 0) continue;
+    const length = lengths[read]!;
+    if (last[kind] === (length | 0)) codes[read] = SAME;
+    else if (length < GIVEN - FIRST_LENGTH) codes[read] = FIRST_LENGTH + length;
+    else {
+      codes[read] = GIVEN;
+      given.push(length);
     }
-
-    const place = placeOf(pairs.descriptor[id]!, long);
-    const bytes = shallow[object]!;
-    if (bytes === expected.shallow[place]) packed.shallow.put(SAME);
-    else putSize(packed.shallow, bytes);
-    expected.shallow[place] = bytes;
+    last[kind] = length;
+    read++;
   }
   return {
-    pair: packed.pair.packed(),
-    flags: packed.flags.packed(),
-    lengths: packed.lengths.packed(),
-    shallow: packed.shallow.packed(),
+    kinds: {
+      pair: kinds.first.map(object => pair[object]!),
+      shallow: kinds.first.map(object => shallow[object]!),
+      flags: Uint16Array.from(kinds.first, object => flags[object]!),
+    },
+    kind: packSequence(kinds.ofObject, kinds.first.length),
+    lengths: codes,
+    given: planesOf(given.numbers()),
   };
 }
 
-/** The columns again. `lengths`: how many objects have one. O(objects). */
-export function unpackObjects(packed: PackedObjects, pairs: Pairs, lengthCount: number): ObjectColumns {
-  const reader = {
-    pair: new NumberReader(packed.pair),
-    flags: new NumberReader(packed.flags),
-    lengths: new NumberReader(packed.lengths),
-    shallow: new NumberReader(packed.shallow),
-  };
-  const { length } = reader.pair;
-  const pair = new Uint32Array(length);
-  const shallow = new Uint32Array(length);
-  const flags = new Uint16Array(length);
-  const lengths = new Uint32Array(lengthCount);
-  const expected = new Expected(pairs.descriptor.length);
-  let next = 0;
-  let lengthsRead = 0;
-  for (let object = 0; object < length; object++) {
-    const code = reader.pair.next();
-    let id: number;
-    if ((code & -REMEMBERED) === 0) id = expected.pairs.take(0, code);
-    else {
-      id = next - unfolded(code - REMEMBERED);
-      expected.pairs.add(0, id);
-      if (id >= next) next = id + 1;
+/** The kind of each object, and of each kind the first object. O(objects). */
+function kindsOf({ pair, shallow, flags }: Omit<ObjectColumns, 'lengths'>) {
+  const ofObject = new Uint32Array(pair.length);
+  const first = new NumberColumn();
+  let kinds = 0;
+  // Pair → size and flags, as one number that is exact → kind.
+  const known = new Map<number, Map<number, number>>();
+  for (let object = 0; object < pair.length; object++) {
+    let ofPair = known.get(pair[object]!);
+    if (ofPair === undefined) {
+      ofPair = new Map();
+      known.set(pair[object]!, ofPair);
     }
-    pair[object] = id;
+    const rest = shallow[object]! * 2 ** 16 + flags[object]!;
+    let kind = ofPair.get(rest);
+    if (kind === undefined) {
+      kind = kinds++;
+      ofPair.set(rest, kind);
+      first.push(object);
+    }
+    ofObject[object] = kind;
+  }
+  return { ofObject, first: first.numbers() };
+}
 
-    const bits = expected.flags[id]! ^ reader.flags.next();
-    expected.flags[id] = bits;
+/** The columns again, and of each kind how many objects are of it. `count`: how many lengths there are. O(objects). */
+export function unpackObjects(packed: PackedObjects, count: number): ObjectColumns & { ofKind: Uint32Array } {
+  const { kinds } = packed;
+  const pair = unpackSequence(packed.kind, kinds.pair.length);
+  const shallow = new Uint32Array(pair.length);
+  const flags = new Uint16Array(pair.length);
+  const lengths = new Uint32Array(count);
+  const ofKind = new Uint32Array(kinds.pair.length);
+  const last = new Int32Array(kinds.pair.length).fill(-1);
+  const given = joinedBytes(packed.given);
+  let read = 0;
+  let readGiven = 0;
+  for (let object = 0; object < pair.length; object++) {
+    const kind = pair[object]!;
+    const bits = kinds.flags[kind]!;
+    ofKind[kind]!++;
+    pair[object] = kinds.pair[kind]!;
+    shallow[object] = kinds.shallow[kind]!;
     flags[object] = bits;
-
-    let long = NO_LENGTH;
-    if ((bits & ObjectFlag.hasLength) !== 0) {
-      const lengthCode = reader.lengths.next();
-      if ((lengthCode & -REMEMBERED) === 0) long = expected.lengths.take(placeOf(id, 0), lengthCode);
-      else {
-        long = lengthCode === HUGE_LENGTH ? reader.lengths.next() : lengthCode - FIRST_LENGTH;
-        expected.lengths.add(placeOf(id, 0), long);
-      }
-      lengths[lengthsRead++] = long;
-    }
-
-    const place = placeOf(pairs.descriptor[id]!, long);
-    const size = reader.shallow.next();
-    if (size !== SAME) expected.shallow[place] = sizeOf(size, reader.shallow);
-    shallow[object] = expected.shallow[place]!;
+    if ((bits & ObjectFlag.hasLength) === 0) continue;
+    const code = packed.lengths[read]!;
+    if (code !== SAME) last[kind] = code === GIVEN ? given[readGiven++]! : code - FIRST_LENGTH;
+    lengths[read++] = last[kind]!;
   }
-  return { pair, shallow, flags, lengths };
+  return { pair, shallow, flags, lengths, ofKind };
 }
 
-/** What the next object is expected to have, by what was before. Writer and reader each keep one. */
-class Expected {
-  readonly pairs = new RecentValues(1);
-  readonly lengths = new RecentValues();
-  readonly flags: Uint16Array;
-  readonly shallow = new Uint32Array(PLACES);
-
-  constructor(pairs: number) {
-    this.flags = new Uint16Array(pairs);
+/** Adds up the objects of each pair, and their bytes. O(kinds + large objects). */
+export function sumPairs(
+  { objects, shallowBytes }: Pick<PairTable, 'objects' | 'shallowBytes'>,
+  kinds: PackedObjects['kinds'],
+  ofKind: Uint32Array,
+  pair: Uint32Array,
+  largeShallow: ReadonlyMap<ObjectIndex, Bytes>,
+): void {
+  for (let kind = 0; kind < ofKind.length; kind++) {
+    const own = kinds.shallow[kind]!;
+    objects[kinds.pair[kind]!]! += ofKind[kind]!;
+    if (own !== LARGE_SHALLOW) shallowBytes[kinds.pair[kind]!]! += own * ofKind[kind]!;
   }
-}
-
-function putLength(lengths: NumberWriter, length: number, found: number): void {
-  if (found >= 0) lengths.put(found);
-  else if (length < HUGE_FROM) lengths.put(FIRST_LENGTH + length);
-  else {
-    lengths.put(HUGE_LENGTH);
-    lengths.put(length);
-  }
-}
-
-/** Sizes are mostly small multiples of 8: rotated, these are small numbers. */
-function putSize(sizes: NumberWriter, bytes: number): void {
-  if (bytes >= HUGE_FROM) {
-    sizes.put(HUGE);
-    sizes.put(bytes);
-  } else sizes.put(FIRST_SIZE + (((bytes >>> 3) | (bytes << 29)) >>> 0));
-}
-
-function sizeOf(code: number, sizes: NumberReader): number {
-  if (code === HUGE) return sizes.next();
-  const rotated = code - FIRST_SIZE;
-  return ((rotated << 3) | (rotated >>> 29)) >>> 0;
+  for (const [object, bytes] of largeShallow) shallowBytes[pair[object]!]! += bytes;
 }

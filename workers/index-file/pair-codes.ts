@@ -1,6 +1,4 @@
-import type { HeapSnapshot, PairTable } from '../model/heap-snapshot.ts';
-import { LARGE_SHALLOW } from '../model/snapshot-builder.ts';
-import type { Bytes, ObjectIndex } from '../protocol/units.ts';
+import type { PairTable } from '../model/heap-snapshot.ts';
 import { folded, NumberReader, NumberWriter, type PackedNumbers, unfolded } from './numbers.ts';
 
 /** The pairs of a heap, packed: what follows from their objects is left out. */
@@ -22,7 +20,7 @@ export function packPairs({ length, descriptor, allocation, layout, classObject 
   return { descriptor, allocation, layout, classObject: classes.packed() };
 }
 
-/** The pairs again, without their sums: see {@link sumPairs}. */
+/** The pairs again, without their sums. */
 export function unpackPairs(packed: PackedPairs): PairTable {
   const { descriptor, allocation, layout } = packed;
   const { length } = descriptor;
@@ -43,17 +41,4 @@ export function unpackPairs(packed: PackedPairs): PairTable {
     objects: new Uint32Array(length),
     shallowBytes: new Float64Array(length),
   };
-}
-
-/** Counts the objects of each pair, and their bytes. O(objects). */
-export function sumPairs(
-  { objects, shallowBytes }: PairTable,
-  { pair, shallow }: Pick<HeapSnapshot, 'pair' | 'shallow'>,
-  largeShallow: ReadonlyMap<ObjectIndex, Bytes>,
-): void {
-  for (let object = 0; object < pair.length; object++) {
-    const bytes = shallow[object]!;
-    objects[pair[object]!]!++;
-    shallowBytes[pair[object]!]! += bytes === LARGE_SHALLOW ? largeShallow.get(object)! : bytes;
-  }
 }

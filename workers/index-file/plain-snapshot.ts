@@ -3,16 +3,22 @@ import { retainedSizes } from '../indexes/retained-sizes.ts';
 import type { Retention } from '../indexes/retention.ts';
 import { SpareColumns } from '../indexes/spare-columns.ts';
 import type { HeapSnapshot } from '../model/heap-snapshot.ts';
-import { runToEnd } from '../model/steps.ts';
+import { runToEnd, type Steps } from '../model/steps.ts';
 import { type PackedHashes, packHashes, unpackHashes } from './hash-codes.ts';
-import { type PackedObjects, packObjects, unpackObjects } from './object-codes.ts';
-import { type PackedPairs, packPairs, sumPairs, unpackPairs } from './pair-codes.ts';
+import {
+  type ObjectColumns,
+  type PackedObjects,
+  packObjects,
+  sumPairs,
+  unpackObjects,
+} from './object-codes.ts';
+import { type PackedPairs, packPairs, unpackPairs } from './pair-codes.ts';
 import { type RawSnapshot, rawSnapshot, snapshotOf } from './raw-snapshot.ts';
 import { type PackedReferences, packReferences, unpackReferences } from './reference-codes.ts';
-import { type PackedTree, packTree, unpackTree } from './tree-codes.ts';
+import { type PackedTree, packTree } from './tree-codes.ts';
 
 /** What is packed, or rebuilt from the rest. `blocks` tells where records are, which an index file has none of. */
-type SearchExclusions =
+type Omitted =
   | 'contentHash'
   | 'contentLength'
   | 'pair'
@@ -22,19 +28,25 @@ type SearchExclusions =
   | 'pairs'
   | 'blocks';
 
-type PlainSnapshot = Omit<RawSnapshot, SearchExclusions> & {
-  /** How many objects have a length. */
-  lengthCount: number;
-  contentHash: PackedHashes;
-  pairs: PackedPairs;
-  packedObjects: PackedObjects;
-  references: PackedReferences;
-};
+/** The part that everything else needs: all but the references and the hashes of texts. */
+export interface FirstPart {
+  snapshot: Omit<RawSnapshot, Omitted> & { pairs: PackedPairs; packedObjects: PackedObjects };
+  retention: Omit<Retention, 'tree' | 'retained'>;
+  /** Entries of what comes in the last part, and lengths of objects. */
+  counts: { lengths: number; hashes: number; references: number };
+}
 
-/** Everything that an index file of the small form keeps. */
+/** The part that is not needed before the first question. */
+export interface LatePart {
+  contentHash: PackedHashes;
+  references: PackedReferences;
+}
+
+/** Everything that an index file of the small form keeps. The tree is a part of its own, so that another thread can unpack it. */
 export interface PlainHeap {
-  snapshot: PlainSnapshot;
-  retention: Omit<Retention, 'tree' | 'retained'> & { tree: PackedTree };
+  first: FirstPart;
+  tree: PackedTree;
+  late: LatePart;
 }
 
 /** O(objects + references). */
@@ -42,50 +54,79 @@ export function plainHeap(snapshot: HeapSnapshot, retention: Retention): PlainHe
   const { pair, shallow, flags, contentLength, contentHash, blocks, pairs, references, ...kept } =
     rawSnapshot(snapshot);
   const { tree, retained, ...keptRetention } = retention;
-  const columns = { pair, shallow, flags, lengths: contentLength };
-  const objects = { ...columns, descriptorOf: pairs.descriptor, descriptors: kept.descriptors.length };
   return {
-    snapshot: {
-      ...kept,
-      lengthCount: contentLength.length,
-      contentHash: packHashes(contentHash, columns),
-      pairs: packPairs(pairs),
-      packedObjects: packObjects(columns, pairs),
-      references: packReferences(objects, references),
+    first: {
+      snapshot: {
+        ...kept,
+        pairs: packPairs(pairs),
+        packedObjects: packObjects({ pair, shallow, flags, lengths: contentLength }),
+      },
+      retention: keptRetention,
+      counts: {
+        lengths: contentLength.length,
+        hashes: contentHash.length,
+        references: references.targets.length,
+      },
     },
-    retention: { ...keptRetention, tree: packTree(tree, references) },
+    tree: packTree(tree),
+    late: {
+      contentHash: packHashes(contentHash),
+      references: packReferences(knownObjects(snapshot, tree), references),
+    },
   };
 }
 
-/** The heap of an index file. O(objects + references): the index of addresses and sums over the tree are rebuilt. */
-export function heapOf({ snapshot: plain, retention }: PlainHeap): {
-  snapshot: HeapSnapshot;
-  retention: Retention;
-} {
-  const { packedObjects, lengthCount, ...kept } = plain;
+/** The first part, unpacked but for the tree. */
+export interface OpenedFirst {
+  part: FirstPart;
+  pairs: HeapSnapshot['pairs'];
+  columns: ObjectColumns;
+}
+
+/** O(objects). */
+export function openFirst(part: FirstPart): OpenedFirst {
+  const { packedObjects, largeShallow, ...kept } = part.snapshot;
   const pairs = unpackPairs(kept.pairs);
-  const { lengths, ...columns } = unpackObjects(packedObjects, pairs, lengthCount);
-  sumPairs(pairs, columns, new Map(kept.largeShallow));
-  const objects = {
-    ...columns,
-    lengths,
-    descriptorOf: pairs.descriptor,
-    descriptors: kept.descriptors.length,
-  };
+  const { ofKind, ...columns } = unpackObjects(packedObjects, part.counts.lengths);
+  sumPairs(pairs, packedObjects.kinds, ofKind, columns.pair, new Map(largeShallow));
+  return { part, pairs, columns };
+}
+
+/**
+ * The heap of an index file. Its references and hashes are columns of the right lengths that {@link fillLate} has to fill before
+ * anything reads them. O(objects): the index of addresses and sums over the tree are rebuilt.
+ */
+export function heapOf(
+  { part, pairs, columns }: OpenedFirst,
+  tree: DominatorTree,
+): { snapshot: HeapSnapshot; retention: Retention } {
+  const { packedObjects, ...kept } = part.snapshot;
+  const { lengths, ...objects } = columns;
   const snapshot = snapshotOf({
     ...kept,
-    ...columns,
-    contentHash: unpackHashes(kept.contentHash, objects),
+    ...objects,
+    contentHash: new Uint32Array(part.counts.hashes),
     contentLength: lengths,
     pairs,
-    references: unpackReferences(objects, kept.references),
+    references: {
+      first: new Uint32Array(kept.objects + 1),
+      targets: new Uint32Array(part.counts.references),
+    },
     // All in one: there are no records to find.
     blocks: { object: new Uint32Array(1), offset: new Float64Array(1) },
   });
-  const tree = unpackTree(retention.tree, snapshot.objects, snapshot.references);
-  return { snapshot, retention: { ...retention, tree, retained: retainedOf(snapshot, tree) } };
+  const retained = retainedSizes(snapshot, tree, snapshot.facts.shallowBytes, new SpareColumns());
+  return { snapshot, retention: { ...part.retention, tree, retained: runToEnd(retained) } };
 }
 
-function retainedOf(heap: HeapSnapshot, tree: DominatorTree): Retention['retained'] {
-  return runToEnd(retainedSizes(heap, tree, heap.facts.shallowBytes, new SpareColumns()));
+/** Fills the references and hashes of a heap. O(objects + references). */
+export function* fillLate(late: LatePart, snapshot: HeapSnapshot, tree: DominatorTree): Steps<void> {
+  unpackHashes(late.contentHash, snapshot.contentHash.values);
+  yield 0;
+  yield* unpackReferences(knownObjects(snapshot, tree), late.references, snapshot.references);
+}
+
+function knownObjects({ pair, flags, contentLength, pairs, descriptors }: HeapSnapshot, tree: DominatorTree) {
+  const lengths = contentLength.values;
+  return { pair, flags, lengths, descriptorOf: pairs.descriptor, descriptors: descriptors.length, tree };
 }

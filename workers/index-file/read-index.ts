@@ -1,8 +1,8 @@
 import type { ByteSource } from '../files/byte-source.ts';
-import { GzipReader } from '../files/gzip/gzip-reader.ts';
 import { classNameLabels } from '../importers/class-name-labels.ts';
 import { type Importer, plainRecord } from '../importers/importer.ts';
 import type { LoadedSnapshot } from '../loading/load.ts';
+import { runCooperatively } from '../model/cooperation.ts';
 import { ProblemError, SUPERSEDED } from '../protocol/errors.ts';
 import { isIndexHead } from '../protocol/index-magic.ts';
 import type { Fraction } from '../protocol/units.ts';
@@ -13,20 +13,24 @@ import {
   checksumOf,
   columnChecksum,
   type IndexHeader,
+  type IndexPart,
   MAGIC,
   MAGIC_BYTES,
   VERSION,
   withColumns,
 } from './format.ts';
-import { heapOf, type PlainHeap } from './plain-snapshot.ts';
+import { type PackedPart, unpackPart } from './part.ts';
+import { type FirstPart, fillLate, heapOf, type LatePart, openFirst } from './plain-snapshot.ts';
 import { type RawHeap, snapshotOf } from './raw-snapshot.ts';
+import { type PackedTree, unpackTree } from './tree-codes.ts';
 
 /** Said of a heap that is opened from an index file. */
 export const WITHOUT_RECORDS =
   'Opened from an index file, which has no records: texts of strings, names of instance variables and raw records are not in it. Open the dump itself for them.';
 
-/** Progress is told after so many bytes. */
-const TOLD_BYTES = 1 << 20;
+/** How far the small form is, for progress. */
+const AFTER_READING = 0.1;
+const AFTER_OBJECTS = 0.6;
 
 /** Whether a file is an index file of any version, by its first bytes. */
 export async function isIndexFile(source: ByteSource): Promise<boolean> {
@@ -36,7 +40,7 @@ export async function isIndexFile(source: ByteSource): Promise<boolean> {
 }
 
 /**
- * Opens an index file. Throws a `ProblemError` if it is of another version or damaged. `advance` is told how far it is,
+ * Opens an index file. Throws a `ProblemError` if it is of another version or damaged. `advance` is reported how far it is,
  * and ends it by throwing. O(size of the columns).
  */
 export async function readIndex(
@@ -46,14 +50,12 @@ export async function readIndex(
 ): Promise<LoadedSnapshot> {
   const { header, start } = await readHeader(source);
   try {
-    const isFast = header.form === 'fast';
-    const columns = await (isFast ? readRawColumns : readColumns)(source, header, start, advance);
-    const data = withColumns(header.data, columns);
-    const { snapshot, retention } = isFast ? heapOfRaw(data as RawHeap) : heapOf(data as PlainHeap);
+    const heap = await (header.form === 'fast' ? readFast : readSmall)(source, header, start, advance);
+    const { snapshot } = heap;
     const { notes } = snapshot.facts.import;
     snapshot.facts.import.notes = [...notes, WITHOUT_RECORDS];
     const importer = withoutRecords(header.importerId, snapshot.vocabulary, importers);
-    return { source: withoutText(source), importer, snapshot, retention };
+    return { ...heap, source: withoutText(source), importer };
   } catch (error) {
     const isOurs = error instanceof ProblemError || (error instanceof Error && error.name === SUPERSEDED);
     // Damage shows up as any kind of error, such as one of the inflater, or of a column that is too short.
@@ -79,8 +81,52 @@ async function readHeader(source: ByteSource): Promise<{ header: IndexHeader; st
   return { header: JSON.parse(new TextDecoder().decode(json)) as IndexHeader, start: start + length };
 }
 
-function heapOfRaw({ snapshot, retention }: RawHeap): Pick<LoadedSnapshot, 'snapshot' | 'retention'> {
-  return { snapshot: snapshotOf(snapshot), retention };
+type Heap = Omit<LoadedSnapshot, 'source' | 'importer'>;
+type Advance = (fraction: Fraction) => Promise<void>;
+
+async function readSmall(
+  source: ByteSource,
+  { parts }: IndexHeader,
+  start: number,
+  advance: Advance,
+): Promise<Heap> {
+  let end = start;
+  const places = parts.map(({ bytes: length }) => {
+    const offset = end;
+    end += length;
+    return { offset, length };
+  });
+  const read = await source.read(places);
+  const packed = parts.map((part, at): PackedPart => ({ part, bytes: read[at] as Uint8Array<ArrayBuffer> }));
+  for (const { part, bytes } of packed) {
+    if (bytes.length !== part.bytes) throw new TypeError('its parts are cut');
+    if (columnChecksum(bytes) !== part.checksum) throw new TypeError('the checksum of a part does not match');
+  }
+  const [first, tree, late] = packed as [PackedPart, PackedPart, PackedPart];
+  await advance(AFTER_READING);
+  const opened = openFirst((await unpackPart(first)) as FirstPart);
+  await advance(AFTER_OBJECTS);
+  const unpackedTree = unpackTree((await unpackPart(tree)) as PackedTree, opened.part.snapshot.objects);
+  const heap = heapOf(opened, unpackedTree);
+  return {
+    ...heap,
+    complete: async cancellation => {
+      const data = (await unpackPart(late)) as LatePart;
+      await runCooperatively(fillLate(data, heap.snapshot, heap.retention.tree), cancellation);
+    },
+  };
+}
+
+async function readFast(
+  source: ByteSource,
+  { parts }: IndexHeader,
+  start: number,
+  advance: Advance,
+): Promise<Heap> {
+  const [part] = parts as [IndexPart];
+  const columns = await readRawColumns(source, part, start, advance);
+  const { snapshot, retention } = withColumns(part.data, columns) as RawHeap;
+  return { snapshot: snapshotOf(snapshot), retention, complete: null };
 }
 
 /**
@@ -89,9 +135,9 @@ function heapOfRaw({ snapshot, retention }: RawHeap): Pick<LoadedSnapshot, 'snap
  */
 async function readRawColumns(
   source: ByteSource,
-  { columns }: IndexHeader,
+  { columns }: IndexPart,
   start: number,
-  advance: (fraction: Fraction) => Promise<void>,
+  advance: Advance,
 ): Promise<Column[]> {
   const fill = new ColumnsFiller(columns, 'raw');
   let offset = 0;
@@ -107,36 +153,6 @@ async function readRawColumns(
     }
   }
   return read;
-}
-
-/** Reads columns that are coded and packed. The inflater that reads dumps is three times as fast as the browser's stream. */
-async function readColumns(
-  source: ByteSource,
-  { columns }: IndexHeader,
-  start: number,
-  advance: (fraction: Fraction) => Promise<void>,
-): Promise<Column[]> {
-  const { name, fileBytes } = source;
-  const reader = new GzipReader(
-    {
-      name,
-      length: fileBytes - start,
-      read: async (offset, length) => (await source.read([{ offset: start + offset, length }]))[0]!,
-      inOrder: () => null,
-    },
-    null,
-  );
-  const fill = new ColumnsFiller(columns, 'split');
-  let told = 0;
-  for (let piece = await reader.next(); piece !== null; piece = await reader.next()) {
-    fill.take(piece);
-    if (reader.position < told + TOLD_BYTES) continue;
-    told = reader.position;
-    await advance((start + told) / fileBytes);
-  }
-  const damage = reader.damage ?? reader.notes[0];
-  if (damage !== undefined) throw new TypeError(damage);
-  return fill.columns();
 }
 
 function damaged(file: string, details: string): ProblemError {

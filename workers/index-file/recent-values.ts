@@ -1,30 +1,18 @@
 /** Values that are remembered in each place. */
 export const REMEMBERED = 8;
-/** Places of what is remembered by two numbers, see {@link placeOf}: few enough for the processor's cache. */
-export const PLACES = 1 << 13;
-
-/**
- * A place for what is remembered by two numbers. Different ones may share a place: then what is expected there is more often
- * wrong, and the file a little larger.
- */
-export function placeOf(first: number, second: number): number {
-  const mixed = Math.imul(first, 0x9e3779b1) + Math.imul(second, 0x85ebca77);
-  return (mixed ^ (mixed >>> 15)) & (PLACES - 1);
-}
 
 /**
  * The last different values of each of many places, the latest first: what comes next is often one of them, and where it
  * stands is a small number. Writer and reader of a column each keep one, and do the same with it.
  */
 export class RecentValues {
-  readonly #values: Uint32Array;
+  readonly #values: Int32Array;
 
-  constructor(places = PLACES) {
-    // None of them is a value that occurs often.
-    this.#values = new Uint32Array(places * REMEMBERED).fill(0xffff_ffff);
+  constructor(places: number) {
+    this.#values = new Int32Array(places * REMEMBERED).fill(-1);
   }
 
-  /** Where the value stands, or -1. Puts it first. */
+  /** Where the value, which is not negative, stands; or -1. Puts it first. */
   find(place: number, value: number): number {
     const values = this.#values;
     const start = place * REMEMBERED;

@@ -10,11 +10,11 @@ const FORGET = 3;
  * lately. Which of them was nearest in the past is known for each place to writer and reader alike, so it needs not be written.
  */
 export class TargetGuesses {
-  readonly #last: Uint32Array;
+  readonly #last: Int32Array;
   readonly #costs: Int32Array;
 
   constructor(places: number) {
-    this.#last = new Uint32Array(places);
+    this.#last = new Int32Array(places);
     this.#costs = new Int32Array(places * GUESSES);
   }
 

@@ -1,90 +1,79 @@
 import type { LoadedSnapshot } from '../loading/load.ts';
 import type { IndexForm } from '../protocol/index-magic.ts';
 import type { Fraction } from '../protocol/units.ts';
-import { chunksOf } from './chunks.ts';
 import {
+  type Column,
   checksumOf,
   columnChecksum,
   columnTypeOf,
   type IndexHeader,
+  type IndexPart,
   MAGIC,
   VERSION,
   withoutColumns,
 } from './format.ts';
+import { packPart } from './part.ts';
 import { plainHeap } from './plain-snapshot.ts';
 import { rawSnapshot } from './raw-snapshot.ts';
 
+type Pieces = AsyncGenerator<Uint8Array<ArrayBuffer>>;
+type Advance = (fraction: Fraction) => Promise<void>;
+
+/** Bytes before packing for an object, by experience; for progress. */
+const PACKED_FROM_BYTES = 24;
+
 /**
  * An open heap as an index file, in pieces: all its columns and indexes, but no text of a string and no record. `advance`
- * is told how far it is, and ends it by throwing. O(size of the columns).
+ * is told how far it is, and ends it by throwing. O(size of the columns). The small form is in memory until it is complete.
  */
-export async function* indexFile(
-  { source, importer, snapshot, retention }: LoadedSnapshot,
-  form: IndexForm,
-  advance: (fraction: Fraction) => Promise<void>,
-): AsyncGenerator<Uint8Array<ArrayBuffer>> {
-  const isFast = form === 'fast';
-  const { data, columns } = withoutColumns(
-    isFast ? { snapshot: rawSnapshot(snapshot), retention } : plainHeap(snapshot, retention),
-  );
-  const header: IndexHeader = {
-    name: source.name,
-    fileBytes: source.fileBytes,
-    compressed: source.compressed,
-    importerId: importer.id,
-    form,
-    columns: columns.map(column => ({
-      type: columnTypeOf(column)!,
-      length: column.length,
-      ...(isFast ? { checksum: columnChecksum(column) } : {}),
-    })),
-    data,
+export async function* indexFile(loaded: LoadedSnapshot, form: IndexForm, advance: Advance): Pieces {
+  yield* form === 'fast' ? fastFile(loaded, advance) : smallFile(loaded, advance);
+}
+
+async function* fastFile(loaded: LoadedSnapshot, advance: Advance): Pieces {
+  const { snapshot, retention } = loaded;
+  const { data, columns } = withoutColumns({ snapshot: rawSnapshot(snapshot), retention });
+  const total = columns.reduce((sum, column) => sum + column.byteLength, 0);
+  yield* beginning(loaded, 'fast', [{ columns: columns.map(described), data, bytes: total }]);
+  let done = 0;
+  for (const column of columns) {
+    yield new Uint8Array(column.buffer as ArrayBuffer, column.byteOffset, column.byteLength);
+    done += column.byteLength;
+    await advance(done / total);
+  }
+}
+
+function described(column: Column): IndexPart['columns'][number] {
+  return { type: columnTypeOf(column)!, length: column.length, checksum: columnChecksum(column) };
+}
+
+async function* smallFile(loaded: LoadedSnapshot, advance: Advance): Pieces {
+  const { first, tree, late } = plainHeap(loaded.snapshot, loaded.retention);
+  const expected = 1 + loaded.snapshot.objects * PACKED_FROM_BYTES;
+  let done = 0;
+  const tell = (bytes: number) => {
+    done += bytes;
+    return advance(Math.min(1, done / expected));
   };
+  const packed = [await packPart(first, tell), await packPart(tree, tell), await packPart(late, tell)];
+  yield* beginning(
+    loaded,
+    'small',
+    packed.map(({ part }) => part),
+  );
+  for (const { bytes } of packed) yield bytes;
+}
+
+/** What is before the parts. */
+function* beginning(
+  { source, importer }: LoadedSnapshot,
+  form: IndexForm,
+  parts: IndexPart[],
+): Generator<Uint8Array<ArrayBuffer>> {
+  const { name, fileBytes, compressed } = source;
+  const header: IndexHeader = { name, fileBytes, compressed, importerId: importer.id, form, parts };
   const json = new TextEncoder().encode(JSON.stringify(header));
   const sizes = [json.length, checksumOf(json)].map(each => String(each).padStart(10, '0')).join(' ');
   yield new TextEncoder().encode(`${MAGIC}${String(VERSION).padStart(4, '0')}\n${sizes}\n`);
   yield json;
-
-  const total = columns.reduce((sum, column) => sum + column.byteLength, 1);
-  let done = 0;
-  if (isFast) {
-    for (const column of columns) {
-      yield new Uint8Array(column.buffer as ArrayBuffer, column.byteOffset, column.byteLength);
-      done += column.byteLength;
-      await advance(done / total);
-    }
-    return;
-  }
-  const chunks = async function* () {
-    for (const column of columns) {
-      for (const chunk of chunksOf(column)) {
-        done += chunk.length;
-        yield chunk;
-        await advance(done / total);
-      }
-    }
-  };
-  yield* packed(chunks());
-}
-
-/** Compresses pieces with gzip, a few ahead of the consumer. */
-async function* packed(
-  pieces: AsyncIterable<Uint8Array<ArrayBuffer>>,
-): AsyncGenerator<Uint8Array<ArrayBuffer>> {
-  const packing = new CompressionStream('gzip');
-  const writer = packing.writable.getWriter();
-  const write = async () => {
-    for await (const piece of pieces) await writer.write(piece);
-    await writer.close();
-  };
-  const writing = write().catch(async (error: unknown) => {
-    await writer.abort(error);
-    throw error;
-  });
-  writing.catch(() => undefined); // Thrown below, where it is awaited.
-  const reader = packing.readable.getReader();
-  for (let next = await reader.read(); !next.done; next = await reader.read()) {
-    yield next.value as Uint8Array<ArrayBuffer>;
-  }
-  await writing;
 }

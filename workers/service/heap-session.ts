@@ -33,7 +33,7 @@ import { LoadQueue } from './load-queue.ts';
 import { OpenHeaps } from './open-heaps.ts';
 import type { OpenProfile } from './open-profile.ts';
 import { OpenSnapshot } from './open-snapshot.ts';
-import { type FileWanted, OpenedFile } from './opened-file.ts';
+import { OpenedFile, type RequestedFile } from './opened-file.ts';
 import { needsOf } from './question-needs.ts';
 import { Questions } from './questions.ts';
 import { readingProgress } from './reading-progress.ts';
@@ -89,7 +89,7 @@ export class HeapSession implements HeapService {
     onProgress: (progress: LoadProgress) => void,
   ): Promise<Outcome<SnapshotInfo>> {
     const { name, loadId } = options;
-    const onFileProgress = this.#file.told(loadId, onProgress);
+    const onFileProgress = this.#file.reportTo(loadId, onProgress);
     const input = (signal: AbortSignal) => this.#input({ file, name, loadId, signal }, onProgress);
     const outcome = await this.#queue(input, options, onFileProgress);
     // A file that is not a heap may be opened as a profile next.
@@ -154,7 +154,11 @@ export class HeapSession implements HeapService {
     const loadMs = performance.now() - start;
     const open = new OpenSnapshot(this.#nextId++, options.name, loadMs, loaded, this.#questions);
     // An index file was written under the rule that was active at that time.
-    await open.run(open.setReferencesOnly(rules().referencesOnly));
+    const { referencesOnly } = rules();
+    if (referencesOnly !== open.retention.referencesOnly) {
+      await open.whole();
+      await open.run(open.setReferencesOnly(referencesOnly));
+    }
     this.#heaps.add(open);
     return open.info();
   }
@@ -175,7 +179,7 @@ export class HeapSession implements HeapService {
     return this.#heaps.reducedIds;
   }
 
-  async #input(wanted: FileWanted, onProgress?: (progress: LoadProgress) => void): Promise<LoadInput> {
+  async #input(wanted: RequestedFile, onProgress?: (progress: LoadProgress) => void): Promise<LoadInput> {
     const { name, signal } = wanted;
     const opened = await this.#file.open(wanted, onProgress);
     const scanner = this.#scanner;
@@ -207,7 +211,7 @@ export class HeapSession implements HeapService {
         // The readers of all profile formats are loaded when the first such file is opened.
         const { OpenProfile: Opener } = await import('./open-profile.ts');
         const { source, damage } = await this.#file.open({ file, name, loadId, signal }, onProgress);
-        const report = readingProgress('reading', this.#file.told(loadId, onProgress));
+        const report = readingProgress('reading', this.#file.reportTo(loadId, onProgress));
         const hooks = {
           async onProgress(textBytes: Bytes) {
             if (report(source.position, source.fileBytes, textBytes)) await pause();
@@ -244,7 +248,11 @@ export class HeapSession implements HeapService {
   /** Does the work that a load postpones, once its outcome is on its way. */
   async #complete(open: OpenSnapshot): Promise<void> {
     await pause();
-    await open.referrers().catch(ignoreSuperseded);
+    const complete = async () => {
+      await open.whole();
+      await open.referrers();
+    };
+    await complete().catch(ignoreSuperseded);
   }
 
   async close(snapshot: SnapshotId): Promise<void> {
@@ -258,6 +266,7 @@ export class HeapSession implements HeapService {
 
   async setReferencesOnly(snapshot: SnapshotId, referencesOnly: boolean): Promise<SnapshotInfo> {
     const open = this.#heaps.get(snapshot);
+    await open.whole();
     await open.run(open.setReferencesOnly(referencesOnly), `rule of ${snapshot}`);
     return open.info();
   }
@@ -291,6 +300,7 @@ export class HeapSession implements HeapService {
 
   async ask<Name extends QuestionName>(name: Name, query: QueryOf<Name>): Promise<AnswerOf<Name>> {
     const open = this.#heaps.answering(name, query.snapshot);
+    if (!open.isWhole) await open.whole();
     const needs = needsOf(name, query);
     if (needs !== null) for (const each of this.#heaps.askedBy(name, open)) await each.readNeeds(needs);
     const answer = ANSWERERS[name](open, withinLimits(name, query));

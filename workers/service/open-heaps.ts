@@ -72,6 +72,7 @@ export class OpenHeaps {
   async reduce(id: SnapshotId, cancellation: Cancellation = { cancelled: false }): Promise<void> {
     const open = this.#whole.get(id);
     if (open === undefined) return;
+    await open.whole();
     const reduced = await runCooperatively(reducedDump(open.asMember), cancellation);
     // It may have been closed in the meantime.
     if (!this.#whole.delete(id)) return;
@@ -96,7 +97,8 @@ export class OpenHeaps {
   }
 
   /** Compares heaps as one series, and returns their ids in its order; see `HeapService`. */
-  setSeries(snapshots: readonly SnapshotId[], order: 'given' | 'taken'): SnapshotId[] {
+  async setSeries(snapshots: readonly SnapshotId[], order: 'given' | 'taken'): Promise<SnapshotId[]> {
+    for (const id of snapshots) await this.#whole.get(id)?.whole();
     const members = [...new Set(snapshots)].map(id => this.#reduced.get(id) ?? this.get(id).asMember);
     for (const { id } of members) this.#leaveSeries(id);
     const places = order === 'given' ? members.map((_, at) => at) : takenOrder(members);

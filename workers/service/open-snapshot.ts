@@ -52,6 +52,9 @@ export class OpenSnapshot {
   #variableNames: VariableNames | null = null;
   #objectIds: ObjectIds | null = null;
   #readingIds: Promise<ObjectIds> | null = null;
+  #whole: Promise<void> | null = null;
+  /** Whether every column is filled: see {@link whole}. */
+  isWhole: boolean;
   /** What is read from the file when a question needs it. */
   readonly file: ReadFacts;
 
@@ -62,6 +65,7 @@ export class OpenSnapshot {
     this.#loadMs = loadMs;
     this.#loaded = loaded;
     this.snapshot = loaded.snapshot;
+    this.isWhole = loaded.complete === null;
     this.#referrers = new SharedSteps(buildReferrers(loaded.snapshot.references));
     this.records = new RecordStore(loaded.source, loaded.importer, loaded.snapshot);
     this.file = new ReadFacts(loaded.snapshot, this.records, work =>
@@ -268,12 +272,13 @@ export class OpenSnapshot {
   }
 
   /** The heap as an index file, in pieces; see {@link indexFile}. */
-  indexPieces(
+  async *indexPieces(
     form: IndexForm,
     advance: (fraction: Fraction) => Promise<void>,
   ): AsyncIterable<Uint8Array<ArrayBuffer>> {
+    await this.whole();
     // Under the rule that is active now.
-    return indexFile({ ...this.#loaded, retention: this.retention }, form, advance);
+    yield* indexFile({ ...this.#loaded, retention: this.retention }, form, advance);
   }
 
   /** The same as one file. Can be cancelled. */
@@ -283,6 +288,13 @@ export class OpenSnapshot {
       for await (const piece of this.indexPieces(form, advance)) pieces.push(new Blob([piece]));
       return new Blob(pieces);
     }, this.#closing);
+  }
+
+  /** Resolves once every column is filled: those of an index file that come last are read when this is first called. */
+  async whole(): Promise<void> {
+    this.#whole ??= this.#loaded.complete?.(this.#closing) ?? Promise.resolve();
+    await this.#whole;
+    this.isWhole = true;
   }
 
   /** Ends work that continues in the background. */

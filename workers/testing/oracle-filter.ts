@@ -117,7 +117,7 @@ function term(dump: OracleDump, node: AnyTerm): boolean[] {
     case 'slot':
       return figures(objects, node.value, ({ slotBytes }) => slotBytes);
     case 'root':
-      return reachedAlone(dump, node.value);
+      return heldOnlyBy(dump, node.value);
     case 'id':
       // The dumps here are of Ruby versions in which an id is half of the address.
       return objects.map(object => BigInt(object.address) === BigInt(node.value) * 2n);
@@ -130,7 +130,7 @@ function matches(text: string, pattern: Pattern): boolean {
 }
 
 /** A name that some object has matches it exactly; any other text matches names that contain it. */
-function meant(
+function matcherOf(
   names: readonly (string | null)[],
   value: Pattern | Nothing,
 ): (name: string | null) => boolean {
@@ -145,7 +145,7 @@ function named(
   nameOf: (object: OracleObject) => string | null,
 ): boolean[] {
   const names = objects.map(nameOf);
-  return names.map(meant(names, value));
+  return names.map(matcherOf(names, value));
 }
 
 function figures(
@@ -246,7 +246,7 @@ function hasFlag(dump: OracleDump, object: OracleObject, flag: FlagName): boolea
 }
 
 /** What a single kind of root reaches alone, for all kinds that match. */
-function reachedAlone({ objects, roots }: OracleDump, value: Pattern): boolean[] {
+function heldOnlyBy({ objects, roots }: OracleDump, value: Pattern): boolean[] {
   const edges = objects.map(object =>
     object.edges.filter(edge => edge.kind !== 'cache').map(edge => edge.target),
   );
@@ -257,13 +257,13 @@ function reachedAlone({ objects, roots }: OracleDump, value: Pattern): boolean[]
       root.references.flatMap(address => indexOf.get(address) ?? []),
     ),
   );
-  const isMeant = meant(
+  const isMatch = matcherOf(
     roots.map(root => root.name),
     value,
   );
   return objects.map((_, at) => {
     const by = roots.filter((_root, kind) => reached[kind]![at]);
-    return by.length === 1 && isMeant(by[0]!.name);
+    return by.length === 1 && isMatch(by[0]!.name);
   });
 }
 

@@ -44,7 +44,7 @@ export function useBrush(settled: Brush | null, onBrush: (brush: Brush) => void)
   // biome-ignore lint/correctness/useExhaustiveDependencies: runs when the settled brush changes, which the key represents.
   useEffect(() => setLive(null), [settledKey]);
 
-  const tell = (brush: Brush) => {
+  const notify = (brush: Brush) => {
     if (settled && brush.from === settled.from && brush.to === settled.to) setLive(null);
     else onBrush(brush);
   };
@@ -54,7 +54,7 @@ export function useBrush(settled: Brush | null, onBrush: (brush: Brush) => void)
       const { plot } = layout;
       const reachPx = isTouch ? HANDLE_REACH_PX.touch : HANDLE_REACH_PX.mouse;
       if (xPx < plot.leftPx - reachPx || xPx > plot.leftPx + plot.widthPx + reachPx) return false;
-      drag.current = whatIsDragged(layout, live ?? settled, xPx, reachPx);
+      drag.current = dragTarget(layout, live ?? settled, xPx, reachPx);
       return true;
     },
     moveDrag(layout, start, at) {
@@ -67,7 +67,7 @@ export function useBrush(settled: Brush | null, onBrush: (brush: Brush) => void)
     },
     endDrag() {
       drag.current = null;
-      if (live) tell(live);
+      if (live) notify(live);
     },
     cancelDrag() {
       drag.current = null;
@@ -76,12 +76,12 @@ export function useBrush(settled: Brush | null, onBrush: (brush: Brush) => void)
     moveTo(brush) {
       setLive(brush);
       clearTimeout(timer.current);
-      timer.current = setTimeout(() => tell(brush), KEY_REST_MS);
+      timer.current = setTimeout(() => notify(brush), KEY_REST_MS);
     },
   };
 }
 
-function whatIsDragged(layout: TimelineLayout, brush: Brush | null, xPx: number, reachPx: number): Drag {
+function dragTarget(layout: TimelineLayout, brush: Brush | null, xPx: number, reachPx: number): Drag {
   if (!brush) return { what: 'new' };
   const { leftPx, rightPx } = brushExtent(layout, brush);
   const toLeft = Math.abs(xPx - leftPx);

@@ -79,7 +79,7 @@ export class LayeredSource implements ByteSource {
         decoder.push(piece, output);
         innerOffset += piece.length;
         const written = textOffset + output.length;
-        const restart = points.wants(written) ? decoder.restart() : null;
+        const restart = points.needsPoint(written) ? decoder.restart() : null;
         if (restart !== null) {
           const { unread, state } = restart;
           points.add({ textOffset: written, innerOffset: innerOffset - unread, state });
@@ -98,7 +98,7 @@ export class LayeredSource implements ByteSource {
 
   read(ranges: readonly TextRange[]): Promise<Uint8Array[]> {
     const result = this.#lastRead.then(() => this.#read(ranges));
-    this.#lastRead = result.catch(() => undefined); // Whoever asked is told; the next one asks anew.
+    this.#lastRead = result.catch(() => undefined); // The caller handles the error; the next read starts anew.
     return result;
   }
 

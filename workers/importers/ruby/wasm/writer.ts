@@ -1,7 +1,7 @@
 import { ObjectFlag } from '../../../model/object-flags';
 import { Feature, Field, Outcome, Type } from '../record-codes';
 import * as columns from './columns';
-import { allocate, enlarged } from './memory';
+import { allocate, reallocate } from './memory';
 import { isAligned, takeKey, takeSlotSize } from './pages';
 import { field, memsize, NO_LENGTH, NO_MEMSIZE, noteFeature } from './state';
 import { Tuples } from './tuples';
@@ -58,13 +58,13 @@ export function writeFields(first: u32, offset: f64): Outcome {
   const type = <Type>field(Field.type);
   const bytes = memsize();
   if (type === Type.other && field(Field.otherType) === 0) {
-    return takenBack(first, Outcome.irregular);
+    return rejectRecord(first, Outcome.irregular);
   }
   if (bytes !== NO_MEMSIZE) noteFeature(Feature.memsize);
   if (type <= Type.NONE && type !== Type.other) return writeSpecial(type, first);
   const key = field(Field.addressKey);
-  if (key === 0) return takenBack(first, Outcome.irregular);
-  if (!takeKey(key)) return takenBack(first, Outcome.duplicate);
+  if (key === 0) return rejectRecord(first, Outcome.irregular);
+  if (!takeKey(key)) return rejectRecord(first, Outcome.duplicate);
   noteSlot(key);
 
   let classKey = field(Field.classKey);
@@ -104,7 +104,7 @@ export function writeFields(first: u32, offset: f64): Outcome {
   return Outcome.done;
 }
 
-function takenBack(first: u32, outcome: Outcome): Outcome {
+function rejectRecord(first: u32, outcome: Outcome): Outcome {
   columns.setReferenceCount(first);
   return outcome;
 }
@@ -118,7 +118,7 @@ function noteSlot(key: u32): void {
 function writeSpecial(type: Type, first: u32): Outcome {
   // JavaScript takes the references of a root from the column.
   if (type === Type.ROOT) {
-    return field(Field.root) === 0 ? takenBack(first, Outcome.irregular) : Outcome.root;
+    return field(Field.root) === 0 ? rejectRecord(first, Outcome.irregular) : Outcome.root;
   }
   columns.setReferenceCount(first);
   if (type === Type.NONE) {
@@ -133,9 +133,15 @@ function writeSpecial(type: Type, first: u32): Outcome {
 }
 
 /**
+<<<<<<< HEAD
+ * Objects that one line allocated in one generation mostly have the same class, so the last pair of the allocation is
+ * tried first.
+ * That takes two reads of small columns; in the table of tens of thousands of pairs, each lookup would be a cache miss.
+=======
  * What one line allocated in one generation is mostly of one class and layout, so the last pair of the allocation is
  * tried first. That takes a few reads of small columns; in the table of tens of thousands of pairs, each lookup would be
  * a cache miss.
+>>>>>>> main
  */
 @inline
 function pairOf(descriptor: u32, allocation: u32, layout: u32): u32 {
@@ -167,7 +173,7 @@ function layoutOf(): u32 {
 
 function morePairs(allocation: u32): void {
   const larger = max(allocation + 1, lastPairCapacity * 2);
-  lastPairs = enlarged(lastPairs, <usize>lastPairCapacity << 2, <usize>larger << 2);
+  lastPairs = reallocate(lastPairs, <usize>lastPairCapacity << 2, <usize>larger << 2);
   lastPairCapacity = larger;
 }
 
