@@ -52,6 +52,12 @@ export function retainedBy(address: string): ObjectSetSpec {
   return setOfFilter(term({ name: 'in', value: { kind: 'address', address, span: NOWHERE } }));
 }
 
+/** What the object at an address refers to, or what refers to it. */
+export function neighboursOf(address: string, direction: 'references' | 'referrers'): ObjectSetSpec {
+  const name = direction === 'references' ? 'heldby' : 'holds';
+  return setOfFilter(term({ name, value: { kind: 'address', address, span: NOWHERE } }));
+}
+
 /** The strings with the same text as the one at an address. */
 export function copiesOf(address: string): ObjectSetSpec {
   return setOfFilter(term({ name: 'copies', value: { kind: 'address', address, span: NOWHERE } }));

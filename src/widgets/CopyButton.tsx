@@ -7,11 +7,13 @@ export function CopyButton({
   text,
   label = 'Copy',
   accessibleLabel,
+  look,
 }: {
   text: string | (() => string);
   label?: string;
   /** What is copied, if the label alone does not say it. */
   accessibleLabel?: string;
+  look?: 'plain' | 'link';
 }) {
   const [state, setState] = useState<'ready' | 'copied' | 'refused'>('ready');
   useEffect(() => {
@@ -28,8 +30,8 @@ export function CopyButton({
   };
   const Icon = state === 'copied' ? Check : Copy;
   return (
-    <Button onClick={copy} aria-label={accessibleLabel}>
-      <Icon size={14} aria-hidden />
+    <Button onClick={copy} aria-label={accessibleLabel} {...(look === undefined ? {} : { look })}>
+      {look === 'link' ? null : <Icon size={14} aria-hidden />}
       <span aria-live="polite">
         {state === 'ready' ? label : state === 'copied' ? 'Copied' : 'The browser refused the clipboard'}
       </span>

@@ -15,7 +15,7 @@ export function ViewHeader({
     <header className={styles.header}>
       <h2 className={styles.title}>{title}</h2>
       <p className={styles.shows}>{shows}</p>
-      <div className={styles.controls}>{children}</div>
+      {children}
     </header>
   );
 }

@@ -51,6 +51,29 @@ export function TypeDot({ of: { type, family } }: { of: { type: TypeName | null;
 /** A name from the dump, shortened in the middle if it is long, with the full name in its title. Always plain text. */
 export function Name({ text, maxLength = 64 }: { text: string; maxLength?: number }) {
   const whole = oneLine(text);
-  const cut = cutMiddle(whole, maxLength);
+  const cut = cutToRoom(whole, maxLength);
   return cut === whole ? <span>{whole}</span> : <span title={whole}>{cut}</span>;
+}
+
+/**
+ * Cuts a name to the room of `maxLength` characters of average width. A name with wide letters gets fewer of them:
+ * otherwise the browser would cut the end off, and the name would have two ellipses.
+ */
+function cutToRoom(name: string, maxLength: number): string {
+  let cut = cutMiddle(name, maxLength);
+  for (let length = maxLength - 1; length > 4 && averageWidths(cut) > maxLength; length--) {
+    cut = cutMiddle(name, length);
+  }
+  return cut;
+}
+
+/** The width of a text, in average characters of a proportional font. */
+function averageWidths(text: string): number {
+  let widths = 0;
+  for (const character of text) {
+    if (/[iljI:.,'|!()[\] ]/.test(character)) widths += 0.55;
+    else if (/[MWmw@%\u2026]/.test(character)) widths += 1.5;
+    else widths += /[A-Z]/.test(character) ? 1.25 : 1.05;
+  }
+  return widths;
 }

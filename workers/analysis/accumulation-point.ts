@@ -9,7 +9,7 @@ import { Trait } from '../protocol/vocabulary.ts';
 /** An object in which paths to many members of a set come together. */
 export interface AccumulationPoint {
   object: ObjectIndex;
-  /** Members whose shortest path leads through it, not counting itself. */
+  /** Members whose shortest path leads through it and through no later point, not counting itself. */
   behind: Count;
   /** Members that it leads to without a class or module in between: the contents of its data. */
   held: Count;
@@ -55,10 +55,11 @@ export function* accumulationPoints(
   }
   const points = deepestPoints(heavy, behind, before, snapshot.objects);
   const found: AccumulationPoint[] = [];
-  for (const object of points) {
+  for (const [object, members] of membersByLastPoint(points, behind, before, snapshot.objects)) {
+    if (members < least) continue;
     found.push({
       object,
-      behind: behind[object]!,
+      behind: members,
       held: (yield* membersHeld(snapshot, set, object)).count,
       dominated: yield* membersDominated(snapshot, retention, set, object),
     });
@@ -95,6 +96,25 @@ function deepestPoints(
     } else points.push(object);
   }
   return points;
+}
+
+/**
+ * The number of members behind each point, without those behind another point below it: the points of classes may lead
+ * through classes that are not points (see `isDeepInRun`) to further ones. O(points × depth).
+ */
+function membersByLastPoint(
+  points: readonly ObjectIndex[],
+  behind: Uint32Array,
+  before: Uint32Array,
+  objects: Count,
+): Map<ObjectIndex, Count> {
+  const members = new Map(points.map(point => [point, behind[point]!]));
+  for (const point of points) {
+    let above = before[point]!;
+    while (above < objects && !members.has(above)) above = before[above]!;
+    if (above < objects) members.set(above, members.get(above)! - behind[point]!);
+  }
+  return members;
 }
 
 /**

@@ -232,6 +232,32 @@ describe('a drawn heap', () => {
     ]);
   });
 
+  test('counts each member once, also where one point is behind another', async () => {
+    const events = Array.from({ length: 20 }, (_, i) => `e${i}`);
+    const words = Array.from({ length: 20 }, (_, i) => `w${i}`);
+    const { session, info } = await openHeap(`
+      vm => Object
+      Object CLASS 100 -> Audit ${words.join(' ')}
+      Audit CLASS 100 -> trail
+      trail ARRAY 300 length=20 -> ${events.join(' ')}
+      ${events.map(name => `${name} STRING 40`).join('\n')}
+      ${words.map(name => `${name} STRING 40`).join('\n')}
+    `);
+    const { sentences } = await session.ask('mergedPaths', {
+      snapshot: info.id,
+      set: { kind: 'all' },
+      direction: 'fromRoots',
+      path: [],
+      ignore: [],
+      maxNodes: 100,
+      minShare: 0,
+    });
+    expect(sentences).toEqual([
+      '42 of 43 objects are held in 2 places: 22 by Object and 20 by one (internal) ARRAY of 20 elements that Audit refers to.',
+      'The other one is held elsewhere, by objects that hold few of them each.',
+    ]);
+  });
+
   test('names two holders that share nothing', async () => {
     const both = 's10 or s11 or s12';
     const { drawn } = await openHeap(drawing);

@@ -40,7 +40,7 @@ export async function isIndexFile(source: ByteSource): Promise<boolean> {
 }
 
 /**
- * Opens an index file. Throws a `ProblemError` if it is of another version or damaged. `advance` is told how far it is,
+ * Opens an index file. Throws a `ProblemError` if it is of another version or damaged. `advance` is reported how far it is,
  * and ends it by throwing. O(size of the columns).
  */
 export async function readIndex(

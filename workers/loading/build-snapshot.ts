@@ -81,7 +81,7 @@ export function* buildSnapshot(
       ...classTable,
       attached: attachedClasses(classTable, flags, object => pairs.classObject[pair[object]!]!),
       superclass: superclassRows(classTable, valuesOf(columns.classSuperclasses), lookup),
-      tellsSingletons: valuesOf(columns.classSuperclasses).some(key => key !== 0),
+      hasSingletonClasses: valuesOf(columns.classSuperclasses).some(key => key !== 0),
     },
     shapes: {
       length: columns.shapeIds.length,

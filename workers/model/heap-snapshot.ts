@@ -81,7 +81,7 @@ export interface ClassTable {
   /** The row of the superclass, or of a module proxy in its place; -1 = none, or not in the dump. */
   superclass: Int32Array;
   /** Whether records contain singleton classes and superclasses, as Ruby 3.1 and later write them. */
-  tellsSingletons: boolean;
+  hasSingletonClasses: boolean;
 }
 
 /** Columns by row of shapes (Ruby 3.2+). */

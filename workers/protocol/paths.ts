@@ -61,7 +61,7 @@ export interface PathPoint {
   /** What refers to it on the shortest path; null if a root lists it. */
   referrer: ObjectRow | null;
   root: string;
-  /** Members whose shortest path leads through it. */
+  /** Members whose shortest path leads through it, and through no later point. */
   behind: Count;
   /** Members that it leads to on any path without a class or module in between. */
   held: Count;

@@ -15,6 +15,7 @@ import type {
   FoundObject,
   GroupRow,
   Neighbour,
+  NeighbourGroup,
   ObjectRow,
   Tally,
   ThreadRow,
@@ -117,7 +118,7 @@ interface QuestionTypes {
    * The dominator tree below `root`, largest first. Remainder nodes stand for what is cut, so areas add up. With a
    * set, areas are the shallow bytes of its members below each node.
    */
-  dominatorTree: { params: CutParams & { root: TreeRoot; tell?: TreeFact }; answer: TreeNode[] };
+  dominatorTree: { params: CutParams & { root: TreeRoot; fact?: TreeFact }; answer: TreeNode[] };
   /**
    * The dominator tree with siblings of one class merged at every level, below the branch `path` (the `step`s of its
    * nodes, outermost first; empty = everything). Classes themselves are not merged, but those of one namespace are one
@@ -125,7 +126,7 @@ interface QuestionTypes {
    * counts.
    */
   mergedTree: {
-    params: CutParams & { path: string[]; overhead: boolean; area?: 'bytes' | 'objects'; tell?: TreeFact };
+    params: CutParams & { path: string[]; overhead: boolean; area?: 'bytes' | 'objects'; fact?: TreeFact };
     answer: TreeNode[];
   };
   /**
@@ -138,7 +139,7 @@ interface QuestionTypes {
    * `bytes` are shallow bytes. Retained bytes of groups do not add up to those of the group around them.
    */
   groupTree: {
-    params: CutParams & { keys: GroupingKey[]; overhead: boolean; area?: TreeArea; tell?: TreeFact };
+    params: CutParams & { keys: GroupingKey[]; overhead: boolean; area?: TreeArea; fact?: TreeFact };
     answer: TreeNode[];
   };
   /**
@@ -184,10 +185,18 @@ interface QuestionTypes {
   find: { params: { text: string }; answer: FoundObject | null };
   /** Rows of given objects. */
   rows: { params: { objects: ObjectIndex[] }; answer: ObjectRow[] };
-  /** A window of what an object refers to, or of what refers to it; distinct objects. */
+  /**
+   * A window of what an object refers to, or of what refers to it; distinct objects. With `label`, only those with this
+   * class label, the largest retained size first.
+   */
   neighbours: {
-    params: WindowParams & { object: ObjectIndex; direction: 'references' | 'referrers' };
+    params: WindowParams & { object: ObjectIndex; direction: 'references' | 'referrers'; label?: string };
     answer: Window<Neighbour>;
+  };
+  /** A window of the same objects grouped by class label, the largest retained size first. */
+  neighbourGroups: {
+    params: WindowParams & { object: ObjectIndex; direction: 'references' | 'referrers' };
+    answer: Window<NeighbourGroup>;
   };
   /** A window of the classes that the objects of a class refer to, or that refer to them. */
   classNeighbours: {
@@ -330,6 +339,7 @@ export const QUESTIONS = {
   find: { about: 'snapshot', limits: {}, cost: 'O(log pages); for an object id O(file) once' },
   rows: { about: 'snapshot', limits: { objects: ROWS }, cost: 'O(1) each' },
   neighbours: { about: 'snapshot', limits: { limit: ROWS }, cost: 'O(neighbours)' },
+  neighbourGroups: { about: 'snapshot', limits: { limit: ROWS }, cost: 'O(neighbours)' },
   classNeighbours: { about: 'snapshot', limits: { limit: ROWS }, cost: 'O(n + e) once for a class' },
   edgeNames: { about: 'snapshot', limits: { edges: 300 }, cost: 'O(records); for gzip O(file) at most' },
   excerpts: { about: 'snapshot', limits: { objects: 200 }, cost: 'O(records); for gzip O(file) at most' },

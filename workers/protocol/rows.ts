@@ -71,6 +71,18 @@ export interface Neighbour extends EdgeName {
   object: ObjectRow;
 }
 
+/** The referrers or references of an object that have a class label. */
+export interface NeighbourGroup {
+  label: string;
+  objects: Count;
+  shallowBytes: Bytes;
+  /** What would be freed if all members were gone; one that another member dominates counts with that one. */
+  retainedBytes: Bytes;
+  /** The type of all members and its family; null if they have several. */
+  type: TypeName | null;
+  family: Family | null;
+}
+
 /** A window of a longer list. */
 export interface Window<Row> {
   /** Rows of the whole list. */

@@ -6,6 +6,7 @@ import { reportFindings } from '../analysis/findings/report-findings.ts';
 import { ordersOfShapes } from '../analysis/findings/shape-orders.ts';
 import { generationChart } from '../analysis/generations.ts';
 import { groupPaths } from '../analysis/group-paths.ts';
+import { neighbourGroups } from '../analysis/neighbour-groups.ts';
 import type { ColumnValues } from '../analysis/object-columns.ts';
 import { objectRow } from '../analysis/object-rows.ts';
 import { makeReport } from '../analysis/report.ts';
@@ -27,6 +28,7 @@ import {
   excerpts,
   foundObject,
   neighbours,
+  neighboursOf,
   objectDetails,
   pathObjects,
   rootFirst,
@@ -81,13 +83,13 @@ export const ANSWERERS: { readonly [Name in QuestionName]: Answerer<Name> } = {
     });
     return { total: order.length, offset, rows: shown };
   },
-  dominatorTree: ({ answers }, { set, root, tell, ...cut }) =>
-    answers.trees.dominators(set, root, limitsOf(cut), tell),
-  mergedTree: ({ answers }, { set, path, overhead, area, tell, ...cut }) =>
-    answers.trees.merged(set, path, overhead, limitsOf(cut), area, tell),
+  dominatorTree: ({ answers }, { set, root, fact, ...cut }) =>
+    answers.trees.dominators(set, root, limitsOf(cut), fact),
+  mergedTree: ({ answers }, { set, path, overhead, area, fact, ...cut }) =>
+    answers.trees.merged(set, path, overhead, limitsOf(cut), area, fact),
   holderTree: ({ answers }, { set, path, ...cut }) => answers.trees.holders(set, path, limitsOf(cut)),
-  groupTree: ({ answers }, { set, keys, overhead, area, tell, ...cut }) =>
-    answers.trees.groups(set, keys, overhead, limitsOf(cut), area, tell),
+  groupTree: ({ answers }, { set, keys, overhead, area, fact, ...cut }) =>
+    answers.trees.groups(set, keys, overhead, limitsOf(cut), area, fact),
   mergedPaths: ({ answers }, { set, ignore, direction, path, ...cut }) =>
     answers.paths.merged(set, ignore, direction, path, limitsOf(cut)),
   freedBy: ({ answers }, { cut, filter }) =>
@@ -118,8 +120,11 @@ export const ANSWERERS: { readonly [Name in QuestionName]: Answerer<Name> } = {
   find: (open, { text }) => foundObject(open, text),
   rows: ({ snapshot, retention }, { objects }) =>
     objects.map(object => objectRow(snapshot, retention, object)),
-  neighbours: (open, { object, direction, offset, limit }) =>
-    neighbours(open, object, direction, offset, limit),
+  neighbours: (open, query) => neighbours(open, query),
+  neighbourGroups: async (open, { object, direction, offset, limit }) => {
+    const all = await neighboursOf(open, object, direction);
+    return windowOf(neighbourGroups(open.snapshot, open.retention, all), offset, limit);
+  },
   *classNeighbours({ answers }, { label, direction, offset, limit }) {
     const { byLabel, own } = yield* part(0, 0.5, answers.classNeighbours(label, direction));
     const groups = new Map<string | null, GroupRow>();
@@ -187,9 +192,10 @@ function* comparedHolders(open: OpenSnapshot): Steps<ComparedHolders | null> {
 
 /** The tree of shapes, with counts of objects if there are any and their records can be read. */
 async function shapesOf(open: OpenSnapshot, lane: string | undefined): Promise<ShapeTree> {
-  const isTold = open.records.hasText && open.snapshot.objects > 0 && open.snapshot.shapes.length > 0;
-  if (isTold) await open.readNeeds({ ids: false, duplicates: false, extras: new Set(['shape']), texts: [] });
-  return open.run(open.answers.shapes(isTold), lane);
+  const isAvailable = open.records.hasText && open.snapshot.objects > 0 && open.snapshot.shapes.length > 0;
+  if (isAvailable)
+    await open.readNeeds({ ids: false, duplicates: false, extras: new Set(['shape']), texts: [] });
+  return open.run(open.answers.shapes(isAvailable), lane);
 }
 
 function* summaryOf(open: OpenSnapshot, all: DuplicateStrings, spec: ObjectSetSpec, top: number) {

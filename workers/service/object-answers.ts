@@ -1,6 +1,7 @@
 import { classChain } from '../analysis/class-chain.ts';
 import { edgeBetween, referencesOf, referrersOf } from '../analysis/edges.ts';
 import { canBeObjectId } from '../analysis/find-object.ts';
+import { neighboursOfLabel } from '../analysis/neighbour-groups.ts';
 import { dominatorOf, isMeasurementOverhead, objectRow } from '../analysis/object-rows.ts';
 import { UNREACHED } from '../indexes/shortest-paths.ts';
 import {
@@ -15,6 +16,7 @@ import { ObjectFlag } from '../model/object-flags.ts';
 import type { ObjectDetails } from '../protocol/object-details.ts';
 import { gemOfFile } from '../protocol/origin.ts';
 import type { PathStep, RetainerPath } from '../protocol/paths.ts';
+import type { QueryOf } from '../protocol/questions.ts';
 import type { EdgeName, FoundObject, Neighbour, ObjectRow, Window } from '../protocol/rows.ts';
 import type { Excerpt } from '../protocol/strings.ts';
 import type { ObjectIndex } from '../protocol/units.ts';
@@ -82,23 +84,29 @@ export async function foundObject(open: OpenSnapshot, text: string): Promise<Fou
 /** A window of an object's references or referrers, with names where they are certain. */
 export async function neighbours(
   open: OpenSnapshot,
-  object: ObjectIndex,
-  direction: 'references' | 'referrers',
-  offset: number,
-  limit: number,
+  { object, direction, label, offset, limit }: QueryOf<'neighbours'>,
 ): Promise<Window<Neighbour>> {
   const { snapshot, retention } = open;
-  const all =
-    direction === 'references'
-      ? referencesOf(snapshot, object)
-      : referrersOf(snapshot, await open.referrers(), object);
-  const shown = [...all.subarray(offset, offset + limit)];
+  const distinct = await neighboursOf(open, object, direction);
+  const all = label === undefined ? distinct : neighboursOfLabel(snapshot, retention, distinct, label);
+  const shown = [...all.slice(offset, offset + limit)];
   const edges = shown.map(other =>
     direction === 'references' ? edgeBetween(snapshot, object, other) : edgeBetween(snapshot, other, object),
   );
   const names = await nameEdges(open, edges);
   const rows = shown.map((other, i) => ({ object: objectRow(snapshot, retention, other), ...names[i]! }));
   return { total: all.length, offset, rows };
+}
+
+/** The distinct objects that an object refers to, or that refer to it. */
+export async function neighboursOf(
+  open: OpenSnapshot,
+  object: ObjectIndex,
+  direction: 'references' | 'referrers',
+): Promise<Uint32Array> {
+  return direction === 'references'
+    ? referencesOf(open.snapshot, object)
+    : referrersOf(open.snapshot, await open.referrers(), object);
 }
 
 /** The beginnings of the texts of strings and symbols; for a shared string, of the text that it shares. */

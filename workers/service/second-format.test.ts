@@ -56,6 +56,7 @@ const QUESTIONS: { [Name in QuestionName]: ParamsOf<Name> } = {
   find: { text: '0x4010' },
   rows: { objects: [POINT, START] },
   neighbours: { ...WINDOW, object: START, direction: 'references' },
+  neighbourGroups: { ...WINDOW, object: START, direction: 'references' },
   excerpts: { objects: [NAME] },
   mergedPaths: { ...CUT, direction: 'fromRoots', path: [], ignore: [] },
   freedBy: { cut: [{ kind: 'root', root: 'globals' }] },

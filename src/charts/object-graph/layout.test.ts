@@ -71,6 +71,40 @@ test('a graph that grows and shrinks: drawn boxes do not move, and no boxes over
   );
 });
 
+test('boxes without a common start are in the order of the graph, each beside what it leads to', async () => {
+  const layOut = await loadLayout();
+  const { boxes, lines } = treeOf([0, 1, 2]);
+  const starts = ['a', 'b', 'c'].map(boxOf);
+  const late = { id: 'late', from: 'c', to: '3', share: 0, name: '', description: '' };
+  for (const all of [lines, [...lines, late]]) {
+    const places = layOut({ boxes: [...boxes, ...starts], lines: all });
+    const height = (id: string) => places.get(id)!.y;
+    expect(height('0')).toBeLessThan(height('a'));
+    expect(height('a')).toBeLessThan(height('b'));
+    expect(places.get('a')!.x).toBe(places.get('0')!.x);
+    expect(places.get('c')!.x).toBe(places.get(all.includes(late) ? '2' : '0')!.x);
+  }
+});
+
+test('the boxes below a box of a tree are in the order of the graph, and no lines cross', async () => {
+  const layOut = await loadLayout();
+  fc.assert(
+    fc.property(fc.array(fc.nat(30), { minLength: 2, maxLength: 40 }), parents => {
+      const { boxes, lines } = treeOf(parents);
+      const places = layOut({ boxes, lines });
+      const order = lines.map(({ from, to }) => ({ from: places.get(from)!, to: places.get(to)! }));
+      for (const [at, one] of order.entries()) {
+        for (const other of order.slice(at + 1)) {
+          if (one.from === other.from) expect(one.to.y).toBeLessThan(other.to.y);
+          else if (one.from.x === other.from.x)
+            expect(Math.sign(one.from.y - other.from.y)).toBe(Math.sign(one.to.y - other.to.y));
+        }
+      }
+    }),
+    { numRuns: 10 },
+  );
+});
+
 test('arrow keys lead along the widest line, and within a layer', async () => {
   const graph = treeOf([0, 0, 1]);
   const places = (await loadLayout())(graph);

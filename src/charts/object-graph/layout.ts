@@ -16,6 +16,10 @@ export type Places = ReadonlyMap<string, Place>;
 /** Computes places for all boxes, from left to right along the lines. */
 export type LayOut = (graph: ObjectGraph) => Map<string, Place>;
 
+/** A node of the layout that is not drawn. No box has this id. */
+const COMMON_START = '\0start';
+const START_WEIGHT = 0.1;
+
 /** Loads dagre's layout, which moves boxes least as the graph grows: see `charts/README.md`. */
 export async function loadLayout(): Promise<LayOut> {
   const dagre = await import('@dagrejs/dagre');
@@ -23,13 +27,24 @@ export async function loadLayout(): Promise<LayOut> {
     const layers = new dagre.graphlib.Graph();
     layers.setGraph({ rankdir: 'LR', nodesep: BOX_GAP_PX, ranksep: LAYER_GAP_PX });
     for (const { id } of graph.boxes) layers.setNode(id, { width: BOX_WIDTH_PX, height: BOX_HEIGHT_PX });
-    for (const { from, to, isAside } of graph.lines) if (!isAside) layers.setEdge(from, to, {});
-    dagre.layout(layers);
+    const lines = graph.lines.filter(({ isAside, from, to }) => !isAside && from !== to);
+    for (const { from, to } of lines) layers.setEdge(from, to, {});
+    // Boxes without a common start would not be in the order of the graph. The edges are light, so that each box stays
+    // beside those it leads to.
+    const isEnd = new Set(lines.map(({ to }) => to));
+    layers.setNode(COMMON_START, { width: 0, height: 0 });
+    for (const { id } of graph.boxes) {
+      if (!isEnd.has(id)) layers.setEdge(COMMON_START, id, { weight: START_WEIGHT });
+    }
+    // Lines of a tree do not cross if the boxes are in the order of the graph. Otherwise dagre looks for an order with
+    // few crossings, which has the first box of most layers last, so y is negated.
+    const isTree = isEnd.size === lines.length;
+    dagre.layout(layers, { disableOptimalOrderHeuristic: isTree });
+    const down = isTree ? 1 : -1;
     return new Map(
       graph.boxes.map(({ id }) => {
         const { x = 0, y = 0 } = layers.node(id) as Partial<Place>;
-        // dagre places the first box of a layer lowest, so y is negated.
-        return [id, { x: x - BOX_WIDTH_PX / 2, y: -y - BOX_HEIGHT_PX / 2 }];
+        return [id, { x: x - BOX_WIDTH_PX / 2, y: down * y - BOX_HEIGHT_PX / 2 }];
       }),
     );
   };

@@ -44,16 +44,16 @@ function useFileValues(place: Completable | null): { mayAsk: boolean; offer: Com
   const key = group !== undefined && isFileKey(group) ? group : null;
   const snapshot = useActiveSnapshot()?.id ?? null;
   const [wantedOf, setWantedOf] = useState<SnapshotId | null>(null);
-  const lacking = useApp(state => state.lacking);
+  const hasCancelled = useApp(state => state.hasCancelled);
   const { askAgain } = useAppStore().getState();
   const { data: isRead } = useAnswer('isRead', key === null ? null : { fileKey: key });
   if (key === null || isRead === true) return { mayAsk: true, offer: null };
   if (isRead === null) return { mayAsk: false, offer: null };
   const isWanted = wantedOf === snapshot;
-  if (isWanted && !lacking) return { mayAsk: true, offer: null };
+  if (isWanted && !hasCancelled) return { mayAsk: true, offer: null };
   const act = () => {
     setWantedOf(snapshot);
-    if (lacking) askAgain();
+    if (hasCancelled) askAgain();
   };
   return {
     mayAsk: false,

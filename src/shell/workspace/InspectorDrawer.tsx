@@ -1,11 +1,11 @@
 import { X } from 'lucide-react';
-import { late } from '../../session/late.tsx';
+import { lazyComponent } from '../../session/lazy-component.tsx';
 import { useApp } from '../../state/use-app.ts';
 import { IconButton } from '../../widgets/IconButton.tsx';
 import { FailureBoundary } from './FailureBoundary.tsx';
 import styles from './Workspace.module.css';
 
-const Inspector = late(() => import('../../views/inspector/Inspector.tsx'));
+const Inspector = lazyComponent(() => import('../../views/inspector/Inspector.tsx'));
 
 /** The inspector for the store's selection. */
 export function InspectorContent() {

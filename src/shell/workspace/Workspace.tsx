@@ -6,7 +6,7 @@ import {
   Separator,
   useDefaultLayout,
 } from 'react-resizable-panels';
-import { late } from '../../session/late.tsx';
+import { lazyComponent } from '../../session/lazy-component.tsx';
 import { useActiveSubject, useApp } from '../../state/use-app.ts';
 import { MainLandmark } from '../../widgets/Tooltip.tsx';
 import { useMedia } from '../../widgets/use-media.ts';
@@ -21,7 +21,7 @@ import { TopBar } from './TopBar.tsx';
 import { VIEW_COMPONENTS } from './view-components.tsx';
 import styles from './Workspace.module.css';
 
-const GenerationStrip = late(() => import('../../views/generations/GenerationStrip.tsx'));
+const GenerationStrip = lazyComponent(() => import('../../views/generations/GenerationStrip.tsx'));
 
 /** Width of the inspector when it is first opened. */
 const INSPECTOR_PX = 340;

@@ -39,7 +39,7 @@ export default function ClassesView() {
     <div className={styles.view}>
       <ViewHeader
         title={key === 'class' ? 'Classes' : `By ${names.name}`}
-        shows={`Every ${names.name} with its objects. Open a row to see them, or see why they are alive.`}
+        shows={`Every ${names.name}, with its objects. Select a row to see them.`}
       >
         <TextField
           aria-label={`Filter the ${names.plural}`}
@@ -55,7 +55,7 @@ export default function ClassesView() {
           />
         )}
         <SelectField
-          label="group by"
+          label="Group by"
           value={key}
           options={keys.map(value => ({ value, name: GROUPING_KEY_NAMES[value].name }))}
           onChange={(value: GroupingKey) =>

@@ -50,7 +50,7 @@ export function FixSection({ comparison, groupBy }: { comparison: Comparison; gr
           three distinguish a leak from a cache that fills up.
         </p>
         <SelectField
-          label="the fix was deployed after"
+          label="The fix was deployed after"
           value={isPlace ? String(split) : '0'}
           options={[{ value: '0', name: isComplete ? 'as chosen below' : 'choose a dump' }, ...places]}
           onChange={value => {

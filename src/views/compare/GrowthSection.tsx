@@ -49,13 +49,13 @@ export function GrowthSection({ comparison, view }: { comparison: Comparison; vi
           new objects.
         </p>
         <SelectField
-          label="group by"
+          label="Group by"
           value={key}
           options={KEY_OPTIONS}
           onChange={(value: GroupingKey) => adjustView({ ...view, key: value })}
         />
         <SelectField
-          label="sizes in"
+          label="Sizes in"
           value={measure}
           options={MEASURE_OPTIONS}
           onChange={value => adjustView({ ...view, measure: value })}

@@ -40,7 +40,7 @@ export function SliceSection({ comparison }: { comparison: Comparison }) {
           to it. Objects need not be identified for this, so it also works across compaction and restarts.
         </p>
         <SelectField
-          label="class"
+          label="Class"
           value={label}
           options={[...new Set([...growers.map(row => row.label ?? ''), label])].map(each => ({
             value: each,

@@ -77,24 +77,24 @@ export default function GenerationsView() {
       controls={
         <>
           <SelectField
-            label="stack by"
+            label="Stack by"
             value={key}
             options={keys.map(value => ({ value, name: GROUPING_KEY_NAMES[value].name }))}
             onChange={value => adjust({ key: value })}
           />
           <SelectField
-            label="measure"
+            label="Measure"
             value={measure}
             options={MEASURES}
             onChange={value => adjust({ measure: value })}
           />
           <CheckField
-            label="cumulative"
+            label="Cumulative"
             checked={cumulative}
             onChange={checked => adjust({ cumulative: checked })}
           />
-          <CheckField label="lines" checked={lines} onChange={checked => adjust({ lines: checked })} />
-          <CheckField label="logarithmic" checked={log} onChange={checked => adjust({ log: checked })} />
+          <CheckField label="Lines" checked={lines} onChange={checked => adjust({ lines: checked })} />
+          <CheckField label="Logarithmic" checked={log} onChange={checked => adjust({ log: checked })} />
         </>
       }
     >

@@ -10,7 +10,7 @@ import { useActiveSnapshot } from '../../state/use-app.ts';
 import { Defined } from '../../widgets/Defined.tsx';
 import { Bytes, ShareBar } from '../../widgets/figures.tsx';
 import { ObjectLink } from '../../widgets/ObjectName.tsx';
-import { FilePath } from '../shared/FilePath.tsx';
+import { shortGroupText } from '../shared/FilePath.tsx';
 import { matchText } from '../shared/match-text.ts';
 import { useMatches } from '../shared/use-matches.ts';
 import styles from './Inspector.module.css';
@@ -58,9 +58,7 @@ export function Figures(props: {
       <Matches object={object} />
       {object.site !== null && (
         <Figure term="site">
-          <code>
-            <FilePath text={object.site} />
-          </code>
+          <SitePath site={object.site} />
         </Figure>
       )}
       {details?.method != null && (
@@ -142,6 +140,19 @@ function Path({ text }: { text: string }) {
       <wbr />
     </Fragment>
   ));
+}
+
+/** A site in one line: if it is too long, the beginning of its directory is what remains of that. */
+function SitePath({ site }: { site: string }) {
+  const root = useActiveSnapshot()?.applicationRoot ?? '';
+  const path = shortGroupText('site', site, root);
+  const name = path.lastIndexOf('/') + 1;
+  return (
+    <code className={styles.path} title={oneLine(site)}>
+      <span>{path.slice(0, name)}</span>
+      <span>{path.slice(name)}</span>
+    </code>
+  );
 }
 
 function Figure(props: { term?: Term; name?: string; children: ReactNode }) {

@@ -1,101 +1,87 @@
 import { useMemo, useState } from 'react';
 import type { ObjectDetails } from '../../../workers/protocol/object-details.ts';
 import type { Neighbour, ObjectRow } from '../../../workers/protocol/rows.ts';
-import type { Excerpt } from '../../../workers/protocol/strings.ts';
-import type { ObjectIndex } from '../../../workers/protocol/units.ts';
 import { formatCount } from '../../format/counts.ts';
-import { cutMiddle, oneLine } from '../../format/names.ts';
 import { useRows } from '../../session/use-rows.ts';
-import { Bytes } from '../../widgets/figures.tsx';
-import type { Column } from '../../widgets/table/columns.ts';
 import { VirtualTable } from '../../widgets/table/VirtualTable.tsx';
-import { ObjectValue } from '../objects/ObjectValue.tsx';
 import { useExcerpts } from '../objects/use-excerpts.ts';
 import styles from './Inspector.module.css';
+import { NeighbourGroups } from './NeighbourGroups.tsx';
+import { edgeCell, edgeOf, neighbourCell, retainedCell, tableHeightPx } from './neighbour-cells.tsx';
 import { Section } from './Section.tsx';
 
-const ROW_PX = 24;
-const HEADER_PX = 28;
-const MAX_SHOWN_ROWS = 9;
+/** More neighbours than this are grouped by class. */
+const MAX_LISTED = 20;
 
 const NAMES = {
   references: { title: 'References', none: 'It refers to no object.' },
   referrers: { title: 'Referrers', none: 'No object refers to it.' },
 } as const;
 
-/** The references or referrers of an object: any number, fetched as they scroll into view. */
-export function Neighbours(props: {
+interface NeighboursProps {
   details: ObjectDetails;
   direction: 'references' | 'referrers';
   onSelect: (object: ObjectRow) => void;
-}) {
-  const { details, direction, onSelect } = props;
-  const [visible, setVisible] = useState<readonly Neighbour[]>([]);
-  const objects = useMemo(() => visible.map(neighbour => neighbour.object), [visible]);
-  const excerpts = useExcerpts(objects);
+}
+
+/** The references or referrers of an object: a few one by one, many grouped by class. */
+export function Neighbours({ details, direction, onSelect }: NeighboursProps) {
   const { title, none } = NAMES[direction];
   const total = details[direction];
-  const source = useRows('neighbours', { object: details.object.index, direction });
   return (
     <Section title={`${title} · ${formatCount(total)}`}>
-      {total === 0 || source === null ? (
+      {total === 0 ? (
         <p className={styles.quiet}>{none}</p>
+      ) : total > MAX_LISTED ? (
+        <NeighbourGroups object={details.object} direction={direction} title={title} onSelect={onSelect} />
       ) : (
-        <div style={{ height: Math.min(total, MAX_SHOWN_ROWS) * ROW_PX + HEADER_PX + 2 }}>
-          <VirtualTable
-            label={title}
-            columns={columnsOf(excerpts)}
-            source={source}
-            onVisible={setVisible}
-            onOpen={neighbour => onSelect(neighbour.object)}
-            empty={none}
-          />
-        </div>
+        <NeighbourList details={details} direction={direction} onSelect={onSelect} />
       )}
     </Section>
   );
 }
 
-function columnsOf(excerpts: ReadonlyMap<ObjectIndex, Excerpt>): Column<Neighbour>[] {
-  return [
-    {
-      id: 'by',
-      header: 'By',
-      width: 'minmax(88px, 0.5fr)',
-      cell: (neighbour, fittingChars) => (
-        <span title={edgeOf(neighbour)}>{cutMiddle(edgeOf(neighbour), Math.max(12, fittingChars))}</span>
-      ),
-      text: edgeOf,
-    },
-    {
-      id: 'object',
-      header: 'Object',
-      width: 'minmax(140px, 1fr)',
-      cell: ({ object }, fittingChars) => (
-        <ObjectValue
-          object={object}
-          excerpt={excerpts.get(object.index)}
-          // Cut from the left: constants of one namespace begin alike. The mark takes the room of two characters.
-          maxLength={Math.max(12, fittingChars - 2)}
-          className={styles.quiet ?? ''}
-        />
-      ),
-      text: ({ object }) => `${object.label} ${object.title} ${object.address}`,
-    },
-    {
-      id: 'retained',
-      header: 'Retained',
-      term: 'retainedBytes',
-      align: 'end',
-      width: '84px',
-      cell: ({ object }) => <Bytes value={object.retainedBytes} />,
-      text: ({ object }) => String(object.retainedBytes),
-    },
-  ];
-}
-
-/** `@user`, `class`, `reference × 3`. */
-function edgeOf({ name, noun, multiplicity }: Neighbour): string {
-  const text = oneLine(name ?? noun);
-  return multiplicity > 1 ? `${text} × ${formatCount(multiplicity)}` : text;
+function NeighbourList({ details, direction, onSelect }: NeighboursProps) {
+  const [visible, setVisible] = useState<readonly Neighbour[]>([]);
+  const objects = useMemo(() => visible.map(neighbour => neighbour.object), [visible]);
+  const excerpts = useExcerpts(objects);
+  const source = useRows('neighbours', { object: details.object.index, direction });
+  const { title, none } = NAMES[direction];
+  if (source === null) return null;
+  return (
+    <div style={{ height: tableHeightPx(details[direction]) }}>
+      <VirtualTable<Neighbour>
+        label={title}
+        columns={[
+          {
+            id: 'by',
+            header: 'By',
+            width: 'minmax(88px, 0.5fr)',
+            cell: edgeCell,
+            text: edgeOf,
+          },
+          {
+            id: 'object',
+            header: 'Object',
+            width: 'minmax(140px, 1fr)',
+            cell: (neighbour, fittingChars) => neighbourCell(neighbour, excerpts, fittingChars),
+            text: ({ object }) => `${object.label} ${object.title} ${object.address}`,
+          },
+          {
+            id: 'retained',
+            header: 'Retained',
+            term: 'retainedBytes',
+            align: 'end',
+            width: '84px',
+            cell: ({ object }) => retainedCell(object),
+            text: ({ object }) => String(object.retainedBytes),
+          },
+        ]}
+        source={source}
+        onVisible={setVisible}
+        onOpen={neighbour => onSelect(neighbour.object)}
+        empty={none}
+      />
+    </div>
+  );
 }

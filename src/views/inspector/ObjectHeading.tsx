@@ -46,8 +46,8 @@ export function ObjectHeading({ object, details }: { object: ObjectRow; details:
       </p>
       <p className={styles.address}>
         <code>{object.address}</code>
-        <CopyButton text={object.address} label="Copy address" />
-        {details && <CopyButton text={() => detailsJson(details)} label="Copy as JSON" />}
+        <CopyButton look="link" text={object.address} label="Copy address" />
+        {details && <CopyButton look="link" text={() => detailsJson(details)} label="Copy as JSON" />}
       </p>
       {object.reachable && (
         <p className={styles.actions}>

@@ -39,6 +39,10 @@ export default function OverviewView() {
             {oneLine(snapshot.name)} · {runtimeText(snapshot)}
             {narrowed ? ' \u00b7 narrowed by the chips above' : ''}
           </p>
+          <p className={styles.quiet}>
+            What fills the heap, and what stands out. Select an object to see why it is alive, a class to see
+            its objects.
+          </p>
         </header>
         <IncompleteNotice info={snapshot} />
         {narrowed ? null : <Findings overview={overview} info={snapshot} />}

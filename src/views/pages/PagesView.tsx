@@ -66,7 +66,7 @@ export default function PagesView() {
       shows={
         pages === null
           ? 'Heap pages and their slots.'
-          : `${formatCountOf(pages.all.pages, 'page')} of ${formatBytes(pages.pageBytes)}, ${formatCountOf(pages.all.slots, 'slot')}; ${pages.exact ? 'exact, as the dump lists empty slots' : 'an estimate, as the dump does not list empty slots (full: true does)'}.`
+          : `${formatCountOf(pages.all.pages, 'page')} of ${formatBytes(pages.pageBytes)} with ${formatCountOf(pages.all.slots, 'slot')}.`
       }
       reading="Each block is a heap page, each cell a slot. Click a slot to inspect its object; with the keyboard, arrow keys go from slot to slot."
       readingId={readingId}
@@ -120,7 +120,14 @@ export default function PagesView() {
       {summary.data === null && !summary.pending && summary.error === null && (
         <p className={styles.sentence}>This format has no information about heap pages.</p>
       )}
-      {pages !== null && <p className={styles.sentence}>{pages.sentence}</p>}
+      {pages !== null && (
+        <p className={styles.sentence}>
+          {pages.sentence}{' '}
+          {pages.exact
+            ? 'These numbers are exact, as the dump lists empty slots.'
+            : 'These numbers are estimates, as the dump does not list empty slots (full: true does).'}
+        </p>
+      )}
       <div className={styles.stage}>
         {view.table
           ? pages !== null && <PageTables pages={pages} />

@@ -37,7 +37,7 @@ export default function CallsView() {
       controls={
         <>
           <SelectField
-            label="below a frame"
+            label="Below a frame"
             value={direction}
             options={DIRECTIONS}
             onChange={chosen =>
@@ -45,7 +45,7 @@ export default function CallsView() {
             }
           />
           <CheckField
-            label="fold recursion"
+            label="Fold recursion"
             checked={view.fold}
             onChange={fold => adjustView({ ...view, fold, part: { ...view.part, path: [], skip: 0 } })}
           />

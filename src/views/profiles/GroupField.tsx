@@ -26,7 +26,7 @@ export function GroupField<Part extends { tree: number; by: ProfileGroupKey[] }>
   if (known.length === 0) return null;
   return (
     <SelectField
-      label="group"
+      label="Group by"
       value={part.by.join(',')}
       options={[
         { value: '', name: 'as in the file' },

@@ -94,7 +94,7 @@ export function ProfileTreeView(props: ProfileTreeViewProps) {
     <ChartView
       title={title}
       shows={`${profile.format}: ${treeInfo.label}, ${label}.`}
-      reading={`${props.reading} Double-click or press Enter to go in, Backspace to go out; arrow keys move.`}
+      reading={`${props.reading} Double-click or Enter goes in, Backspace goes out, arrow keys move.`}
       readingId={readingId}
       error={drawn.error}
       table={table}

@@ -27,7 +27,7 @@ export function ScopeBar({ profile, shown }: { profile: ProfileInfo; shown: Show
         )}
         {others.length > 0 && (
           <SelectField
-            label="compare with"
+            label="Compare with"
             value={String(scope.against ?? '')}
             options={[
               { value: '', name: 'nothing' },
@@ -41,7 +41,7 @@ export function ScopeBar({ profile, shown }: { profile: ProfileInfo; shown: Show
         )}
         {profile.trees.some(tree => tree.hasAllocators) && (
           <CheckField
-            label="allocator functions"
+            label="Allocator functions"
             checked={scope.allocators}
             onChange={allocators => setScope({ ...scope, allocators })}
           />

@@ -45,7 +45,7 @@ export function PartFields(props: {
     <>
       {profile.trees.length > 1 && (
         <SelectField
-          label="tree"
+          label="Tree"
           value={String(tree)}
           options={profile.trees.map(({ label }, at) => ({ value: String(at), name: label }))}
           onChange={value => onChange({ tree: Number(value), weight })}
@@ -53,7 +53,7 @@ export function PartFields(props: {
       )}
       {weights.length > 1 && (
         <SelectField
-          label="weight"
+          label="Weight"
           value={String(weight)}
           options={weights.map(at => ({ value: String(at), name: treeInfo.weights[at]!.label }))}
           onChange={value => onChange({ tree, weight: Number(value) })}

@@ -1,4 +1,4 @@
-import { type Ref, useCallback, useMemo, useState } from 'react';
+import { type Ref, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { AddressText, SnapshotId } from '../../../workers/protocol/units.ts';
 import type { ChartHandle } from '../../charts/canvas-host/picture.ts';
 import { type GraphPick, MAX_BOXES } from '../../charts/object-graph/graph.ts';
@@ -73,7 +73,7 @@ function Growing(props: GraphProps & { start: Item; snapshot: SnapshotId }) {
   const { idle } = useSession();
   const { select } = useAppStore().getState();
   const startId = boxIdOf(start);
-  const { grown, grow, error } = useGrowing(start, snapshot);
+  const { grown, grow, error, begun } = useGrowing(start, snapshot);
   const [picked, setPicked] = useState<GraphPick | null>({ kind: 'box', id: startId });
   const graph = useMemo(() => neighbourhoodGraph(grown, startId), [grown, startId]);
   const pick = useCallback(
@@ -88,16 +88,18 @@ function Growing(props: GraphProps & { start: Item; snapshot: SnapshotId }) {
     <div className={styles.graph}>
       {error && <Notice tone="danger">The neighbours could not be read: {error.message}</Notice>}
       <div className={styles.drawing}>
-        <ObjectGraphChart
-          ref={props.ref}
-          graph={graph}
-          label={`What refers to the ${start.kind} at the left, what it refers to at the right`}
-          describedBy={props.describedBy}
-          picked={picked}
-          onPick={pick}
-          onToggle={id => void grow(id, 'references')}
-          beginWork={idle.begin}
-        />
+        {begun && (
+          <ObjectGraphChart
+            ref={props.ref}
+            graph={graph}
+            label={`What refers to the ${start.kind} at the left, what it refers to at the right`}
+            describedBy={props.describedBy}
+            picked={picked}
+            onPick={pick}
+            onToggle={id => void grow(id, 'references')}
+            beginWork={idle.begin}
+          />
+        )}
       </div>
       <footer className={styles.footer}>
         <span>
@@ -152,6 +154,8 @@ function useGrowing(start: Item, snapshot: SnapshotId) {
   const { service, idle } = useSession();
   const [grown, setGrown] = useState(() => neighbourhoodOf(start));
   const [error, setError] = useState<Error | null>(null);
+  const [begun, setBegun] = useState(false);
+  const startId = boxIdOf(start);
   const ask = async (item: Item, direction: NeighbourDirection, offset: number) => {
     const window = { snapshot, direction, offset, limit: AT_A_TIME };
     if (item.kind === 'object') {
@@ -178,5 +182,12 @@ function useGrowing(start: Item, snapshot: SnapshotId) {
       end();
     }
   };
-  return { grown, grow, error };
+  // A single box says little: begin with its nearest neighbours. The component is mounted anew for another start.
+  const begin = useRef(async () => {
+    await grow(startId, 'referrers');
+    await grow(startId, 'references');
+    setBegun(true);
+  });
+  useEffect(() => void begin.current(), []);
+  return { grown, grow, error, begun };
 }

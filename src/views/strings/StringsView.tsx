@@ -40,7 +40,7 @@ export default function StringsView() {
   return (
     <section className={styles.view}>
       <ViewHeader title="Strings" shows={READING[view.show]}>
-        <SelectField label="show" value={view.show} options={OPTIONS} onChange={show => adjust({ show })} />
+        <SelectField label="Show" value={view.show} options={OPTIONS} onChange={show => adjust({ show })} />
       </ViewHeader>
       <QueryState query={summary} />
       <div className={styles.table}>

@@ -72,8 +72,8 @@ export function TreeView({ view, title, mark, controls, chart }: TreeViewProps) 
   const { source } = view;
   const kept = useApp(state => state.keptGroupings);
   const { area, colour } = view.kind === 'treemap' ? view : PLAIN;
-  const tell = colour === 'type' || colour === 'group' ? undefined : colour;
-  const { shown, error, pending } = useTree(source, view.table ? TABLE_DETAIL : size, area, tell);
+  const fact = colour === 'type' || colour === 'group' ? undefined : colour;
+  const { shown, error, pending } = useTree(source, view.table ? TABLE_DETAIL : size, area, fact);
   const tree = shown?.tree ?? null;
   const colouring = useColouring(colour, tree);
   const matches = useMemo(() => (tree === null ? null : searchTree(tree, view.search)), [tree, view.search]);
@@ -93,7 +93,7 @@ export function TreeView({ view, title, mark, controls, chart }: TreeViewProps) 
     <ChartView
       title={title}
       shows={shownBy(source, areaName)}
-      reading={`${meaningOf(source, mark, areaName)}${isNarrowed && isTree ? HOLDERS : ''} Double-click or press Enter to go in, Backspace to go out; arrow keys move, ${mark === 'frame' ? 'Ctrl+wheel' : 'the wheel'} zooms.`}
+      reading={`${meaningOf(source, mark, areaName)}${isNarrowed && isTree ? HOLDERS : ''} Double-click or Enter goes in, Backspace goes out, arrow keys move, ${mark === 'frame' ? 'Ctrl+wheel' : 'the wheel'} zooms.`}
       readingId={readingId}
       error={error}
       table={view.table}
@@ -203,7 +203,7 @@ function shownBy(source: TreemapSource, areaName: string): string {
 function meaningOf(source: TreemapSource, mark: string, areaName: string): string {
   switch (source.by) {
     case 'merged':
-      return `Each ${mark} is inside its immediate dominator. Objects of one class with one dominator are one ${mark}.`;
+      return `Each ${mark} is inside its immediate dominator; objects of one class are merged.`;
     case 'holders':
       return `Each ${mark} is a class, grouped by the class of what dominates its objects, up to the roots.`;
     case 'dominators':

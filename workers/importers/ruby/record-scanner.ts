@@ -14,7 +14,7 @@ import type { WordTable } from './word-table.ts';
 interface ScannerExports {
   readonly memory: WebAssembly.Memory;
   setUp(addressShift: number): void;
-  makeWords(list: Words, words: number, multiplier: number, shift: number): void;
+  allocateWordList(list: Words, words: number, multiplier: number, shift: number): void;
   wordTable(list: Words, index: number): number;
   begin(callcache: number, constcache: number): void;
   windowOf(capacity: number): number;
@@ -35,7 +35,7 @@ interface ScannerExports {
   hashText(start: number, end: number): number;
   addressKey(low: number, high: number): number;
   objectsRead(): number;
-  noteSeen(seen: number, slotSize: number): void;
+  noteFeatures(seen: number, slotSize: number): void;
   seenFeatures(): number;
   seenSlotSizes(): number;
   freeSlots(): number;
@@ -86,7 +86,7 @@ export class RecordScanner {
   }
 
   #setWords(list: Words, words: WordTable): void {
-    this.#scanner.makeWords(list, words.lengths.length, words.multiplier, words.shift);
+    this.#scanner.allocateWordList(list, words.lengths.length, words.multiplier, words.shift);
     [words.ids, words.heads, words.tails, words.twins, words.lengths, words.middles].forEach(
       (table, index) => {
         const bytes = new Uint8Array(table.buffer, table.byteOffset, table.byteLength);
@@ -228,8 +228,8 @@ export class RecordScanner {
   /**
    * Notes what a slowly read record reveals about the version of Ruby: bits of `Feature`, and the slot size (0 = none).
    */
-  noteSeen(features: number, slotSize: number): void {
-    this.#scanner.noteSeen(features, slotSize);
+  noteFeatures(features: number, slotSize: number): void {
+    this.#scanner.noteFeatures(features, slotSize);
   }
 
   /** Number of objects read, in the columns or taken. */

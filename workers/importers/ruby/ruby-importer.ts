@@ -36,9 +36,9 @@ export const rubyImporter: Importer = {
     let textBytes = 0;
     const run = async (steps: ReadingSteps) => {
       for (const _ of steps) {
-        const told = hooks.onProgress(textBytes, builder.columns);
+        const reported = hooks.onProgress(textBytes, builder.columns);
         // Steps are short and rarely report: awaiting each would cost more than the steps.
-        if (told !== undefined) await told;
+        if (reported !== undefined) await reported;
       }
     };
     for await (const slice of slices) {

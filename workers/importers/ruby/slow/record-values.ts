@@ -99,7 +99,7 @@ export class RecordValues {
 
   /** Notes what the record reveals about the version of Ruby that wrote it. */
   noteFeatures(): void {
-    this.#scanner.noteSeen(this.#features, this.#slotSize);
+    this.#scanner.noteFeatures(this.#features, this.#slotSize);
   }
 
   /** Sets a field; false if its value is impossible. */

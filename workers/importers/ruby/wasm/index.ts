@@ -1,7 +1,7 @@
 import { BatchColumn, Feature, Field, Outcome, TableColumn, Type, Words } from '../record-codes';
 import * as columns from './columns';
 import { setFlagKeys, setUpFlags } from './flags';
-import { allocate, enlarged } from './memory';
+import { allocate, reallocate } from './memory';
 import { keyOfAddress, pageCount, pageNumbers, setUpPages } from './pages';
 import { readRecord, setRecordWords } from './record';
 import {
@@ -57,7 +57,7 @@ export function setUp(addressShift: u32): void {
 }
 
 /** Makes room for a list of words; {@link wordTable} returns where its tables go. */
-export function makeWords(list: Words, words: u32, multiplier: u32, shift: u32): void {
+export function allocateWordList(list: Words, words: u32, multiplier: u32, shift: u32): void {
   const finder = WordFinder.make(words, multiplier, shift);
   if (list === Words.keys) keyWords = finder;
   else if (list === Words.types) typeWords = finder;
@@ -79,7 +79,7 @@ export function begin(callcache: u32, constcache: u32): void {
 /** Where text to be scanned is put. Enlarges the window to `capacity` bytes, and keeps its contents. */
 export function windowOf(capacity: usize): usize {
   if (capacity > windowCapacity) {
-    window = windowCapacity === 0 ? allocate(capacity) : enlarged(window, windowCapacity, capacity);
+    window = windowCapacity === 0 ? allocate(capacity) : reallocate(window, windowCapacity, capacity);
     windowCapacity = capacity;
   }
   return window;
@@ -206,7 +206,7 @@ export function addressKey(low: u32, high: u32): u32 {
  * Notes what a record that JavaScript read reveals about the version of Ruby: bits of `Feature`, and its slot size (0 =
  * none).
  */
-export function noteSeen(seen: u32, slotSize: u32): void {
+export function noteFeatures(seen: u32, slotSize: u32): void {
   noteFeature(seen);
   if (slotSize !== 0) noteSlotSize(slotSize);
 }

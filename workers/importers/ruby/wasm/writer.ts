@@ -1,7 +1,7 @@
 import { ObjectFlag } from '../../../model/object-flags';
 import { Feature, Field, Outcome, Type } from '../record-codes';
 import * as columns from './columns';
-import { allocate, enlarged } from './memory';
+import { allocate, reallocate } from './memory';
 import { isAligned, takeKey, takeSlotSize } from './pages';
 import { field, memsize, NO_LENGTH, NO_MEMSIZE, noteFeature } from './state';
 import { Tuples } from './tuples';
@@ -140,7 +140,7 @@ function pairOf(descriptor: u32, allocation: u32): u32 {
 
 function morePairs(allocation: u32): void {
   const larger = max(allocation + 1, lastPairCapacity * 2);
-  lastPairs = enlarged(lastPairs, <usize>lastPairCapacity << 2, <usize>larger << 2);
+  lastPairs = reallocate(lastPairs, <usize>lastPairCapacity << 2, <usize>larger << 2);
   lastPairCapacity = larger;
 }
 
