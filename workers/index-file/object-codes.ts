@@ -3,7 +3,7 @@ import { ObjectFlag } from '../model/object-flags.ts';
 import { LARGE_SHALLOW } from '../model/snapshot-builder.ts';
 import type { Bytes, ObjectIndex } from '../protocol/units.ts';
 import { joinedBytes, NumberColumn, planesOf } from './numbers.ts';
-import { type PackedSequence, packSequence, unpackSequence } from './sequence-codes.ts';
+import { type PackedSequence, packSequence, SequenceReader } from './sequence-codes.ts';
 
 /**
  * What each object has, packed. Objects of the same pair, size and flags are of one kind, and kinds are numbered in the order
@@ -91,7 +91,9 @@ function kindsOf({ pair, shallow, flags }: Omit<ObjectColumns, 'lengths'>) {
 /** The columns again, and of each kind how many objects are of it. `count`: how many lengths there are. O(objects). */
 export function unpackObjects(packed: PackedObjects, count: number): ObjectColumns & { ofKind: Uint32Array } {
   const { kinds } = packed;
-  const pair = unpackSequence(packed.kind, kinds.pair.length);
+  const kindReader = new SequenceReader(packed.kind, kinds.pair.length);
+  const pair = new Uint32Array(kindReader.length);
+  kindReader.read(pair, 0, pair.length);
   const shallow = new Uint32Array(pair.length);
   const flags = new Uint16Array(pair.length);
   const lengths = new Uint32Array(count);
