@@ -6,8 +6,9 @@ export default defineConfig({
   plugins: [react(), wasmPlugin],
   test: {
     include: ['workers/**/*.test.ts', 'src/**/*.test.{ts,tsx}', 'e2e/bench/**/*.test.ts'],
-    // Reading a whole dump twice, once the slow way, takes a while on a small machine.
-    testTimeout: 60_000,
+    // Only a test that hangs takes so long, even on a small machine that does something else at the same time.
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
     // No module has mutable state, so test files of one process can share the modules that are loaded and compiled.
     isolate: false,
     maxWorkers: '100%',

@@ -33,7 +33,6 @@ for (const colorScheme of ['light', 'dark'] as const) {
       test(`axe finds no violations on ${views.join(', ')}, with an object in the inspector`, async ({
         page,
       }) => {
-        test.setTimeout(120_000);
         const app = new App(page);
         await app.openWith(fixture('ruby-3.1'));
         const findings = page.getByRole('list', { name: 'What stands out' });

@@ -259,7 +259,6 @@ for (const colorScheme of ['light', 'dark'] as const) {
     test.use({ colorScheme });
 
     test('axe finds no violations on the views of a profile and of a series', async ({ page }) => {
-      test.setTimeout(120_000);
       const app = new App(page);
       await app.openWith(profile('massif.out'));
       for (const view of ['Table', 'Flame', 'Treemap', 'Chart']) {

@@ -1,7 +1,7 @@
 import { createRoot } from 'react-dom/client';
 import { App } from './App.tsx';
 import { ChartsContext, createChartsOnScreen } from './charts/canvas-host/charts-on-screen.ts';
-import { askBeforeLeaving } from './session/ask-before-leaving.ts';
+import { confirmLeaving } from './session/confirm-leaving.ts';
 import { createConsole } from './session/console.ts';
 import { Engine } from './session/engine/engine.ts';
 import { createHeapClient } from './session/heap-client.ts';
@@ -63,7 +63,7 @@ const session: Session = {
   offline: keepPageOffline(),
 };
 
-askBeforeLeaving(store);
+confirmLeaving(store);
 reportUnusableFilters(store);
 keepPreferences(store);
 followHistory(store, address => void session.fileManager.selectAddress(address));

@@ -38,7 +38,7 @@ it('narrows every figure to what a filter finds, one that begins with a minus to
 });
 
 it.each([
-  [['gen:abc'], /^At character 1 of the filter: gen: wants a number, .* abc is not a number\.\n$/],
+  [['gen:abc'], /^At character 1 of the filter: gen: expects a number, .* abc is not a number\.\n$/],
   [
     ['a class:User+'],
     /At character 3 of the filter: class:User\+ needs the superclasses, which this dump does not/,

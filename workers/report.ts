@@ -101,7 +101,7 @@ async function printReport(
   if (typeof retainers === 'string') return refuse(retainers);
   const { top, filter, group, document } = given;
   if (document !== null) return printDocument(session, info, label, document, filter);
-  const report = await orRefusal<Report | RetainerReport>(
+  const report = await answerOrReason<Report | RetainerReport>(
     retainers === null
       ? session.ask('report', {
           snapshot: info.id,
@@ -207,7 +207,7 @@ function readArguments(given: string[]): Arguments | null {
 }
 
 /** The answer, or why this dump cannot answer the filter. */
-async function orRefusal<Answer>(answer: Promise<Answer>): Promise<Answer | string> {
+async function answerOrReason<Answer>(answer: Promise<Answer>): Promise<Answer | string> {
   try {
     return await answer;
   } catch (error) {

@@ -25,7 +25,7 @@ export async function measureProgram(
 ): Promise<void> {
   if (figures.failure !== null) return;
   log(`  ${figures.name}`);
-  const { ms, failure } = await repeatIfSuspended(() => runToItsEnd(command), log);
+  const { ms, failure } = await repeatIfSuspended(() => runToExit(command), log);
   if (failure === null) figures.ms.push(ms);
   else figures.failure = failure;
 }
@@ -34,7 +34,7 @@ export async function measureProgram(
 export async function measureSeries(file: string, log: (text: string) => void): Promise<SeriesFigures[]> {
   log('  a series of two under Node');
   const { failure, printed } = await repeatIfSuspended(
-    () => runToItsEnd(`'${TSX}' '${SERIES}' '${file}'`),
+    () => runToExit(`'${TSX}' '${SERIES}' '${file}'`),
     log,
   );
   if (failure === null) return [JSON.parse(printed) as SeriesFigures];
@@ -42,7 +42,7 @@ export async function measureSeries(file: string, log: (text: string) => void): 
   return [];
 }
 
-function runToItsEnd(command: string): Promise<{ ms: number; failure: string | null; printed: string }> {
+function runToExit(command: string): Promise<{ ms: number; failure: string | null; printed: string }> {
   const start = performance.now();
   const program = spawn(command, { shell: true, stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';

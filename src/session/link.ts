@@ -30,13 +30,13 @@ export function reportLinkMismatch(store: AppStore, opened: string, totals: stri
   store.setState({ linkedDump: null, linkedTotals: null });
   if (linkedDump === null || isSameDump(opened, linkedDump)) {
     if (linkedTotals !== null && totals !== null && totals !== linkedTotals) {
-      const [meant = '', here = ''] = [linkedTotals, totals].map(each =>
+      const [expected = '', actual = ''] = [linkedTotals, totals].map(each =>
         formatCountOf(Number.parseInt(each, 10), 'object'),
       );
       problemArose({
         code: 'link-other-dump',
         file: opened,
-        message: `This link was made for another dump named ${opened}: that one has ${meant}, this one has ${here}.`,
+        message: `This link was made for another dump named ${opened}: that one has ${expected}, this one has ${actual}.`,
         advice:
           'Its filters are applied where possible. To see what the link shows, open the dump that it was made for.',
       });

@@ -25,7 +25,7 @@ const NOT_HOSTED = '127.0.0.1';
  * The browser checks for a new version when the page is opened. A tab that stays open checks when the user returns to
  * it, but not more often than this.
  */
-const LOOK_AGAIN_MS = 60 * 60 * 1000;
+const CHECK_INTERVAL_MS = 60 * 60 * 1000;
 
 /** Has the browser store the page after it has loaded, and checks for newer versions. */
 export function keepPageOffline(
@@ -62,7 +62,7 @@ export function keepPageOffline(
       for (const worker of [registered.installing, registered.waiting, registered.active]) follow(worker);
       registered.addEventListener('updatefound', () => follow(registered.installing));
       update();
-      lookAgain(registered);
+      checkOnReturn(registered);
     } catch (error) {
       change({ kind: 'failed', reason: error instanceof Error ? error.message : String(error) });
     }
@@ -86,11 +86,11 @@ export function keepPageOffline(
   };
 }
 
-function lookAgain(registration: ServiceWorkerRegistration): void {
-  let lookedAt = Date.now();
+function checkOnReturn(registration: ServiceWorkerRegistration): void {
+  let checkedAt = Date.now();
   document.addEventListener('visibilitychange', () => {
-    if (document.visibilityState !== 'visible' || Date.now() - lookedAt < LOOK_AGAIN_MS) return;
-    lookedAt = Date.now();
+    if (document.visibilityState !== 'visible' || Date.now() - checkedAt < CHECK_INTERVAL_MS) return;
+    checkedAt = Date.now();
     // Without a network, checking for updates fails; the next check may succeed.
     registration.update().catch(() => undefined);
   });

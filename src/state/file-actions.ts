@@ -63,9 +63,10 @@ export function fileActions(
       set({ loads: get().loads.map(load => (load.loadId === loadId ? { ...load, progress } : load)) }),
     loadEnded: loadId => {
       const ended = (load: Load) => (load.loadId === loadId ? { ...load, isDone: true } : load);
-      set({ loads: unlessAllDone(get().loads.map(ended)) });
+      set({ loads: loadsInProgress(get().loads.map(ended)) });
     },
-    loadDropped: loadId => set({ loads: unlessAllDone(get().loads.filter(load => load.loadId !== loadId)) }),
+    loadDropped: loadId =>
+      set({ loads: loadsInProgress(get().loads.filter(load => load.loadId !== loadId)) }),
     activate: id => {
       const subject = subjectOf(get(), id);
       if (id === get().active || subject === null) return;
@@ -128,7 +129,7 @@ export function fileActions(
 }
 
 /** The loads, if any is still in progress; otherwise none. */
-function unlessAllDone(loads: Load[]): Load[] {
+function loadsInProgress(loads: Load[]): Load[] {
   return loads.every(load => load.isDone) ? [] : loads;
 }
 

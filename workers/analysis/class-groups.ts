@@ -17,7 +17,7 @@ export function classObjectLabel(snapshot: HeapSnapshot): LabelOf {
   const counts = new Map<string, number>();
   for (let row = 0; row < classes.object.length; row++) {
     const isClass = hasTrait(snapshot, descriptorOf(snapshot, classes.object[row]!), Trait.class);
-    if (!isClass || isStandIn(snapshot, row)) continue;
+    if (!isClass || isSingletonOrProxy(snapshot, row)) continue;
     const name = strings.text(classes.name[row]!);
     counts.set(name, (counts.get(name) ?? 0) + 1);
   }
@@ -70,14 +70,14 @@ function firstClass(snapshot: HeapSnapshot, from: number): number {
   const { classes } = snapshot;
   let row = from;
   for (let steps = 0; row >= 0 && steps < classes.object.length; steps++) {
-    if (!isStandIn(snapshot, row)) return row;
+    if (!isSingletonOrProxy(snapshot, row)) return row;
     row = classes.superclass[row]!;
   }
   return -1;
 }
 
 /** Whether a row is a singleton class or a module proxy. */
-function isStandIn(snapshot: HeapSnapshot, row: number): boolean {
+function isSingletonOrProxy(snapshot: HeapSnapshot, row: number): boolean {
   const object = snapshot.classes.object[row]!;
   const isSingleton = (snapshot.flags[object]! & ObjectFlag.singleton) !== 0;
   return isSingleton || hasTrait(snapshot, descriptorOf(snapshot, object), Trait.proxy);

@@ -51,7 +51,7 @@ function search({ snapshot, retention }: ReadSnapshot, ignore: readonly Exclusio
 }
 
 /** The path from a root to an object: the root's vertex, then objects. */
-function wayTo({ objects }: HeapSnapshot, before: Uint32Array, object: number): number[] {
+function pathFromRoot({ objects }: HeapSnapshot, before: Uint32Array, object: number): number[] {
   const way = [object];
   while (way[0]! < objects) way.unshift(before[way[0]!]!);
   return way;
@@ -69,7 +69,7 @@ describe('on random heaps', () => {
         const known = new Set(edges.map(({ from, to }) => `${from} ${to}`));
         for (let object = 0; object < snapshot.objects; object++) {
           if (before[object] === UNREACHED) expect(distances[object]).toBe(-1);
-          else expect(wayTo(snapshot, before, object)).toHaveLength(distances[object]! + 2);
+          else expect(pathFromRoot(snapshot, before, object)).toHaveLength(distances[object]! + 2);
           if (before[object] !== UNREACHED) expect(known).toContain(`${before[object]} ${object}`);
         }
       }),
@@ -159,7 +159,7 @@ function oracleTree(
   at('');
   for (const member of members) {
     if (before[member] === UNREACHED) continue;
-    const way = wayTo(snapshot, before, member);
+    const way = pathFromRoot(snapshot, before, member);
     const steps = way.map(vertex => stepOf(snapshot, retention.kinds, vertex));
     // The third object of a run of one class and all that follow are one node.
     const paths = ['', ...steps].map((_, length) => {

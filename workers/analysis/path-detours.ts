@@ -123,7 +123,7 @@ export class Detours {
         // A shorter path was found in the meantime.
         if (length > this.#length[object]!) continue;
         const root = this.#rootAbove(object, object === start ? taken : NONE);
-        if (root >= 0) return this.#wayTo(start, object, root + objects);
+        if (root >= 0) return this.#pathTo(start, object, root + objects);
         looked += this.#goUp(search, object, length + 1);
         if (looked - reported >= STRIDE) {
           reported = looked;
@@ -176,7 +176,7 @@ export class Detours {
     else bucket.push(source, length);
   }
 
-  #wayTo(start: ObjectIndex, top: ObjectIndex, root: number): UpwardPath {
+  #pathTo(start: ObjectIndex, top: ObjectIndex, root: number): UpwardPath {
     const way = [root];
     for (let at = top; at !== start; at = this.#below[at]!) way.push(at);
     way.push(start);

@@ -106,19 +106,19 @@ function ractorsOf(snapshot: HeapSnapshot, isThread: Uint8Array): Ractors | null
     }
   }
   const ofThread = (thread: ObjectIndex) =>
-    runsIn.get(thread) ?? theOnly(targetsOf(references, thread).filter(target => all.has(target)));
+    runsIn.get(thread) ?? onlyItem(targetsOf(references, thread).filter(target => all.has(target)));
   const of = (object: ObjectIndex) => {
     if (all.has(object)) return null;
     if (isThread[pair[object]!] === 1) return ofThread(object);
     const threads = targetsOf(references, object).filter(target => isThread[pair[target]!] === 1);
-    const thread = theOnly(threads);
+    const thread = onlyItem(threads);
     return thread === null ? null : ofThread(thread);
   };
   return { all, of };
 }
 
 /** The value that all have; null if they differ, or if there are none. */
-function theOnly(values: Uint32Array): ObjectIndex | null {
+function onlyItem(values: Uint32Array): ObjectIndex | null {
   return values.length > 0 && values.every(value => value === values[0]) ? values[0]! : null;
 }
 

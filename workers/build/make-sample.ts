@@ -31,7 +31,7 @@ try {
   });
   if (error !== undefined) throw error;
   if (status !== 0) throw new Error(`dump.rb ended with ${status}`);
-  const text = withoutPeople(
+  const text = anonymized(
     readFileSync(dump, 'latin1').replaceAll(folder, sameLength('/srv/library', folder, '-')),
     JSON.parse(readFileSync(people, 'utf8')),
   );
@@ -55,7 +55,7 @@ try {
 }
 
 /** Replaces the names of the gems' authors in strings, and strings that are email addresses. */
-function withoutPeople(text: string, people: (string | null)[]): string {
+function anonymized(text: string, people: (string | null)[]): string {
   const names = people
     .filter(name => name !== null && name.length > 5)
     .map(name => name?.replace(/[^\w ]/g, '\\$&'));

@@ -72,10 +72,12 @@ export class ClassGraph {
       const next: number[] = [];
       for (const to of classes) {
         const all = this.#edgesTo.get(to) ?? [];
-        const most = all.reduce((largest, { counts }) => Math.max(largest, grownBy(counts)), 0);
-        const growing = all.filter(({ counts }) => grownBy(counts) > NOISE * most);
+        const most = all.reduce((largest, { counts }) => Math.max(largest, totalGrowth(counts)), 0);
+        const growing = all.filter(({ counts }) => totalGrowth(counts) > NOISE * most);
         const followed = (growing.length > 0 ? growing : all)
-          .toSorted((a, b) => grownBy(b.counts) - grownBy(a.counts) || b.counts.at(-1)! - a.counts.at(-1)!)
+          .toSorted(
+            (a, b) => totalGrowth(b.counts) - totalGrowth(a.counts) || b.counts.at(-1)! - a.counts.at(-1)!,
+          )
           .slice(0, top);
         for (const { from, counts } of followed) {
           if (edges.length === MOST_EDGES) return edges;
@@ -100,6 +102,6 @@ function pickSizes({ label, counts, shallowBytes }: GrowthRow): GrowthSlice['cla
   return { label, counts, shallowBytes };
 }
 
-function grownBy(counts: readonly Count[]): Count {
+function totalGrowth(counts: readonly Count[]): Count {
   return counts.at(-1)! - counts[0]!;
 }

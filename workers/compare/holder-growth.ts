@@ -41,7 +41,7 @@ export function* holderGrowth(
 ): Steps<HolderGrowth[]> {
   const dumps = given.map(dump => ({ ...dump, tracers: tracersOf(dump.snapshot) }));
   const last = dumps.at(-1)!;
-  const made = newBelow(last, isNew);
+  const made = newBytesBelow(last, isNew);
   const inEarlier = dumps.slice(0, -1).map((dump, at) => new SameObject(dump, dumps[at + 1]!));
   /** The object in each of the dumps, the last one first; null if one of them does not have it. */
   const chainOf = (object: ObjectIndex): ObjectIndex[] | null => {
@@ -82,7 +82,7 @@ export function* holderGrowth(
 /**
  * For each position in the last dump's tree, the number and shallow bytes of new objects at the positions before it.
  */
-function newBelow(
+function newBytesBelow(
   { snapshot, retention }: RetainedDump,
   isNew: Int32Array,
 ): { objects: Uint32Array; bytes: Float64Array } {

@@ -46,7 +46,7 @@ export async function openParts(paths: readonly string[]): Promise<NodeFile[]> {
     );
     const groups = groupParts(named);
     const isPart = (name: string) => (firstPart(name) ?? laterPart(name)) !== null;
-    if (groups.some(group => group.files.length === 1 && isPart(group.name))) throw notOneFile(paths);
+    if (groups.some(group => group.files.length === 1 && isPart(group.name))) throw notASingleFile(paths);
     return groups.map(group => {
       if (group.missing !== null) throw partMissing(group.name, group.missing);
       const parts = group.files.map(at => files[at]!);
@@ -63,7 +63,7 @@ export async function openFile(path: string): Promise<OpenedFile> {
   return opened(await openNodeFile(path));
 }
 
-function notOneFile(paths: readonly string[]): ProblemError {
+function notASingleFile(paths: readonly string[]): ProblemError {
   return new ProblemError({
     code: 'not-a-dump',
     file: paths.join(' '),

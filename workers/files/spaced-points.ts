@@ -20,7 +20,7 @@ export class SpacedPoints<Point extends { textOffset: ByteOffset }> {
   }
 
   /** Whether there should be a point at `textOffset`, or soon after it. */
-  wants(textOffset: ByteOffset): boolean {
+  needsPoint(textOffset: ByteOffset): boolean {
     return textOffset >= (this.#points.at(-1)?.textOffset ?? 0) + this.#spacing;
   }
 

@@ -50,7 +50,7 @@ export async function chooseImporter(
   );
   const importer = importers.find(each => each.sniff(piece));
   if (text !== null && importer !== undefined) {
-    const lone = isRecordAt(head) ? null : lonePart(stored.name);
+    const lone = isRecordAt(head) ? null : singlePartProblem(stored.name);
     if (lone === null) return { importer, source, text, layers };
     await closeText(text);
     throw lone;
@@ -100,7 +100,7 @@ function nothingFound(
   searchedBytes: number,
   damage: string | null,
 ): ProblemError {
-  const lone = isBinary(head) ? lonePart(name) : null;
+  const lone = isBinary(head) ? singlePartProblem(name) : null;
   if (lone !== null) return lone;
   const { what, advice } = looksLike(head, name);
   const searched = `No record of a heap dump was found in ${withThousands(searchedBytes)} bytes of text.`;
@@ -149,7 +149,7 @@ function isRecordAt(head: Uint8Array): boolean {
 }
 
 /** The error for a file that is named like a later part of a split dump; null for other files. */
-function lonePart(file: string): ProblemError | null {
+function singlePartProblem(file: string): ProblemError | null {
   const part = laterPart(file);
   if (part === null) return null;
   return new ProblemError({

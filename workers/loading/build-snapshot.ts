@@ -76,6 +76,11 @@ export function* buildSnapshot(
       site: valuesOf(columns.allocationSite),
       generation: valuesOf(columns.allocationGeneration),
     },
+    layouts: {
+      length: columns.layoutEncoding.length,
+      encoding: valuesOf(columns.layoutEncoding),
+      shape: valuesOf(columns.layoutShape),
+    },
     pairs,
     classes: {
       ...classTable,
@@ -142,6 +147,7 @@ function* pairTable(
     length: descriptor.length,
     descriptor,
     allocation: valuesOf(columns.pairAllocation),
+    layout: valuesOf(columns.pairLayout),
     classObject: Int32Array.from(descriptor, id => classObjects[id]!),
     objects,
     shallowBytes: bytes,

@@ -31,7 +31,7 @@ export interface ProfileFormat {
   /**
    * Whether files of this format contain nothing else, so that a large one need not be searched for a heap dump first.
    */
-  holdsNothingElse?: true;
+  hasNoOtherContents?: true;
   /** Reads the file to its end. Unreadable lines are counted; it fails only if the whole file is unusable. */
   read(input: TextInput): Promise<Opened>;
 }

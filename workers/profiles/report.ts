@@ -34,12 +34,12 @@ function topRows(tree: CallTree, top: number, totals: Totals): ProfileReport['to
       }),
     );
   return functionTable(tree)
-    .sort(mostFirst)
+    .sort(byLargest)
     .slice(0, top)
     .map(row => ({ name: row.name, self: byKey(row.self), total: byKey(row.total) }));
 }
 
-function mostFirst(a: FunctionRow, b: FunctionRow): number {
+function byLargest(a: FunctionRow, b: FunctionRow): number {
   for (const at of a.self.keys()) {
     const order = b.self[at]! - a.self[at]! || b.total[at]! - a.total[at]!;
     if (order !== 0) return order;

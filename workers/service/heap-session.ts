@@ -95,7 +95,7 @@ export class HeapSession implements HeapService {
     onProgress: (progress: LoadProgress) => void,
   ): Promise<Outcome<SnapshotInfo>> {
     const { name, loadId } = options;
-    const onFileProgress = this.#file.told(loadId, onProgress);
+    const onFileProgress = this.#file.reportTo(loadId, onProgress);
     const input = (signal: AbortSignal) => this.#input({ file, name, loadId, signal }, onProgress);
     const outcome = await this.#queue(input, options, onFileProgress);
     // A file that is not a heap may be opened as a profile next.
@@ -234,7 +234,7 @@ export class HeapSession implements HeapService {
         // The readers of all profile formats are loaded when the first such file is opened.
         const { OpenProfile: Opener } = await import('./open-profile.ts');
         const { source, damage } = await this.#file.open({ file, name, loadId, signal }, onProgress);
-        const report = readingProgress('reading', this.#file.told(loadId, onProgress));
+        const report = readingProgress('reading', this.#file.reportTo(loadId, onProgress));
         const hooks = {
           async onProgress(textBytes: Bytes) {
             if (report(source.position, source.fileBytes, textBytes)) await pause();

@@ -19,7 +19,7 @@ export async function refuseLargeProfile(source: ByteSource): Promise<void> {
   if (findRecordMark(asText(text.head)) !== null) return;
   const { sniffProfile } = await import('../profiles/open-profile.ts');
   const format = sniffProfile(text.head, source.name);
-  if (format?.holdsNothingElse !== true) return;
+  if (format?.hasNoOtherContents !== true) return;
   throw new ProblemError({
     code: 'not-a-dump',
     file: source.name,

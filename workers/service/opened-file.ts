@@ -38,7 +38,7 @@ export class OpenedFile {
   }
 
   /** Passes progress on, marked as `unpacked` if the file was. */
-  told(loadId: number, onProgress: (progress: LoadProgress) => void): (progress: LoadProgress) => void {
+  reportTo(loadId: number, onProgress: (progress: LoadProgress) => void): (progress: LoadProgress) => void {
     return progress => onProgress(this.#kept?.loadId === loadId ? { ...progress, unpacked: true } : progress);
   }
 

@@ -130,7 +130,7 @@ function matches(text: string, pattern: Pattern): boolean {
 }
 
 /** A name that some object has matches it exactly; any other text matches names that contain it. */
-function meant(
+function matcherOf(
   names: readonly (string | null)[],
   value: Pattern | Nothing,
 ): (name: string | null) => boolean {
@@ -145,7 +145,7 @@ function named(
   nameOf: (object: OracleObject) => string | null,
 ): boolean[] {
   const names = objects.map(nameOf);
-  return names.map(meant(names, value));
+  return names.map(matcherOf(names, value));
 }
 
 function figures(
@@ -257,13 +257,13 @@ function heldOnlyBy({ objects, roots }: OracleDump, value: Pattern): boolean[] {
       root.references.flatMap(address => indexOf.get(address) ?? []),
     ),
   );
-  const isMeant = meant(
+  const isMatch = matcherOf(
     roots.map(root => root.name),
     value,
   );
   return objects.map((_, at) => {
     const by = roots.filter((_root, kind) => reached[kind]![at]);
-    return by.length === 1 && isMeant(by[0]!.name);
+    return by.length === 1 && isMatch(by[0]!.name);
   });
 }
 

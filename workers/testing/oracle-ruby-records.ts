@@ -193,7 +193,7 @@ class OracleReader {
 
   /** Keeps what was read of a record, and returns the position after it. */
   #keep(at: number, end: number, fields: OracleFields, rescued: boolean): number {
-    const { sane, damaged } = withoutUntrueValues(fields);
+    const { sane, damaged } = withoutImpossibleValues(fields);
     this.#result.truncated = false;
     if (fields.memsize !== undefined) this.#hasMemsize = true;
     this.#result.records.push({ ...this.#place(at), rescued, damagedFields: damaged, fields: sane });
@@ -296,7 +296,7 @@ function hasRubySpacing(text: string): boolean {
 }
 
 /** The fields without impossible values, and the number of those. */
-function withoutUntrueValues(fields: OracleFields): { sane: OracleFields; damaged: number } {
+function withoutImpossibleValues(fields: OracleFields): { sane: OracleFields; damaged: number } {
   const sane: OracleFields = { ...fields };
   let damaged = 0;
   const drop = (key: keyof OracleFields) => {
@@ -309,6 +309,7 @@ function withoutUntrueValues(fields: OracleFields): { sane: OracleFields; damage
     size: 2 ** 53 - 1,
     length: 2 ** 53 - 1,
     slot_size: 2 ** 32 - 1,
+    shape_id: 2 ** 32 - 2,
   } as const;
   for (const [key, most] of Object.entries({ ...LIMITS, ...LENGTHS }) as ['line', number][]) {
     const value: unknown = fields[key];

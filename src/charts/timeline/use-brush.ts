@@ -54,7 +54,7 @@ export function useBrush(settled: Brush | null, onBrush: (brush: Brush) => void)
       const { plot } = layout;
       const reachPx = isTouch ? HANDLE_REACH_PX.touch : HANDLE_REACH_PX.mouse;
       if (xPx < plot.leftPx - reachPx || xPx > plot.leftPx + plot.widthPx + reachPx) return false;
-      drag.current = whatIsDragged(layout, live ?? settled, xPx, reachPx);
+      drag.current = dragTarget(layout, live ?? settled, xPx, reachPx);
       return true;
     },
     moveDrag(layout, start, at) {
@@ -81,7 +81,7 @@ export function useBrush(settled: Brush | null, onBrush: (brush: Brush) => void)
   };
 }
 
-function whatIsDragged(layout: TimelineLayout, brush: Brush | null, xPx: number, reachPx: number): Drag {
+function dragTarget(layout: TimelineLayout, brush: Brush | null, xPx: number, reachPx: number): Drag {
   if (!brush) return { what: 'new' };
   const { leftPx, rightPx } = brushExtent(layout, brush);
   const toLeft = Math.abs(xPx - leftPx);

@@ -35,8 +35,8 @@ export function LongQuestions() {
     if (!isBusy) return;
     let wanted = true;
     const poll = async () => {
-      const told = await service.questionProgress();
-      if (wanted) setFraction(told);
+      const progress = await service.questionProgress();
+      if (wanted) setFraction(progress);
     };
     const timer = setInterval(() => void poll(), POLL_MS);
     return () => {

@@ -36,14 +36,14 @@ export default function ObjectsView() {
   const view = current.kind === 'objects' ? current : defaultView('objects');
   const { sort, descending } = view;
   // Every row already has the address.
-  const told = view.columns.filter(column => column !== 'address');
+  const fileColumns = view.columns.filter(column => column !== 'address');
   const overheadBytes = snapshot?.overheadBytes ?? 0;
   // A chosen set is shown in full.
   const isWhole = useCurrentSet().kind === 'all';
   const leavesOut = isWhole && overheadBytes > 0 && !view.overhead;
   const source = useRows(
     'objects',
-    { sort, descending, columns: told },
+    { sort, descending, columns: fileColumns },
     leavesOut ? { set: WITHOUT_TRACER } : {},
   );
   const [visible, setVisible] = useState<readonly ObjectRow[]>([]);
@@ -54,7 +54,7 @@ export default function ObjectsView() {
   const offered = CHOSEN_COLUMNS.filter(column => !isGroupingKey(column) || known.includes(column));
   const own = [
     ...objectColumns(snapshot?.shallowBytes ?? 0, excerpts),
-    ...view.columns.map(column => chosenColumn(column, told.indexOf(column as ObjectColumn))),
+    ...view.columns.map(column => chosenColumn(column, fileColumns.indexOf(column as ObjectColumn))),
   ];
   const match = matches.size === 0 ? [] : [matchColumn(matches)];
   const columns = [pickColumn(picked), ...own.slice(0, 1), ...match, ...own.slice(1)];

@@ -13,7 +13,7 @@ import { hintsOf, largeObjects, type Remark, remarksOf } from './findings.ts';
 import styles from './OverviewView.module.css';
 
 /** Maximum number of findings that the overview shows; the others are in the findings view. */
-const TOLD = 4;
+const MAX_REMARKS = 4;
 /** Findings of this kind are shown besides leaks; the overview has sentences of its own about other kinds. */
 const LARGE = 'large';
 
@@ -29,11 +29,11 @@ export function Findings({ overview, info }: { overview: Overview; info: Snapsho
     ...found.filter(({ kind }) => kind === LARGE),
     ...found.filter(({ group }) => group === 'waste').slice(0, 1),
   ];
-  const told = remarksOf(about.slice(0, TOLD));
+  const shownRemarks = remarksOf(about.slice(0, MAX_REMARKS));
   // In a small heap no finding of this kind is reported: list its largest objects instead.
   const large = about.some(({ group }) => group !== 'waste') || pending ? [] : largeObjects(overview);
-  const remarks = [...told, ...large, ...hintsOf(overview, info)];
-  const others = found.length - told.length;
+  const remarks = [...shownRemarks, ...large, ...hintsOf(overview, info)];
+  const others = found.length - shownRemarks.length;
   if (remarks.length === 0) return null;
   return (
     <ul className={styles.findings} aria-label="What stands out">

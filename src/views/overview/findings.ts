@@ -55,7 +55,7 @@ export function hintsOf(overview: Overview, info: SnapshotInfo): Remark[] {
     ...missingThreads(overview),
     ...unreachable(overview, info),
     ...repeatedClasses(overview),
-    ...whatIsMissing(overview, info),
+    ...missingParts(overview, info),
   ];
 }
 
@@ -66,15 +66,15 @@ export function largeObjects(overview: Overview): Remark[] {
 
 function singleObjects({ topRetained, shallowBytes }: Overview): Remark[] {
   const candidates = topRetained.filter(row => !row.overhead && row.chainLength < LONG_RUN);
-  const told = new Set<number>();
+  const mentioned = new Set<number>();
   const findings: Remark[] = [];
   for (const row of candidates) {
     const share = shareOf(row.object.retainedBytes, shallowBytes);
     if (share < LARGE_SHARE || findings.length === LARGE_SENTENCES) break;
-    if (told.has(row.object.index)) continue;
-    told.add(row.object.index);
+    if (mentioned.has(row.object.index)) continue;
+    mentioned.add(row.object.index);
     const through = passedOn(row, candidates);
-    for (const passed of through) told.add(passed.object.index);
+    for (const passed of through) mentioned.add(passed.object.index);
     const last = through.at(-1);
     const detail =
       last === undefined
@@ -186,11 +186,11 @@ const REPEATED_NAMES = 3;
 function repeatedClasses({ repeatedClasses: repeated }: Overview): Remark[] {
   const [first] = repeated;
   if (first === undefined) return [];
-  const told = repeated.slice(0, REPEATED_NAMES).map(({ name, count }) => `${name} (${formatCount(count)})`);
+  const names = repeated.slice(0, REPEATED_NAMES).map(({ name, count }) => `${name} (${formatCount(count)})`);
   const text =
     repeated.length === 1
       ? `${first.name} exists ${formatCount(first.count)} times: was it reloaded?`
-      : `Some classes exist several times: ${told.join(', ')}${repeated.length > told.length ? ' and others' : ''}. Were they reloaded?`;
+      : `Some classes exist several times: ${names.join(', ')}${repeated.length > names.length ? ' and others' : ''}. Were they reloaded?`;
   return [
     {
       id: 'repeated-classes',
@@ -201,7 +201,7 @@ function repeatedClasses({ repeatedClasses: repeated }: Overview): Remark[] {
 }
 
 /** What is missing from the dump, and what that means for the numbers. */
-function whatIsMissing({ import: report }: Overview, info: SnapshotInfo): Remark[] {
+function missingParts({ import: report }: Overview, info: SnapshotInfo): Remark[] {
   const hints: Record<string, string | null> = {
     'no-roots': noRootsText(info),
     'references-only': info.referencesOnly

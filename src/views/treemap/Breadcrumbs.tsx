@@ -27,7 +27,7 @@ export function useCrumbs(source: TreemapSource): Crumb[] {
   const { data, asked } = useAnswer('dominators', object === null ? null : { object });
   const applicationRoot = useActiveSnapshot()?.applicationRoot ?? '';
   const { skip, ...whole } = source;
-  const way = wayTo(whole, asked?.object === object ? data : null, applicationRoot);
+  const way = breadcrumbsTo(whole, asked?.object === object ? data : null, applicationRoot);
   return skip === undefined ? way : [...way, { name: 'not drawn', source }];
 }
 
@@ -35,7 +35,11 @@ export function useCrumbs(source: TreemapSource): Crumb[] {
  * The path to a source that is not a rest. `dominators`: those of the source's object, once they are known; `root`: the
  * application's directory.
  */
-function wayTo(source: TreemapSource, dominators: AnswerOf<'dominators'> | null, root: string): Crumb[] {
+function breadcrumbsTo(
+  source: TreemapSource,
+  dominators: AnswerOf<'dominators'> | null,
+  root: string,
+): Crumb[] {
   if (source.by === 'merged' || source.by === 'holders') {
     return [
       { name: 'heap', source: { ...source, path: [] } },

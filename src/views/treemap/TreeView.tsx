@@ -79,7 +79,7 @@ export function TreeView({ view, title, mark, controls, chart }: TreeViewProps) 
   const matches = useMemo(() => (tree === null ? null : searchTree(tree, view.search)), [tree, view.search]);
   const crumbs = useCrumbs(source);
   const actions = useTreemapActions(view, shown, crumbs);
-  const { picked, pickedOpens, selected, go, goOut, pick, drill, narrowTo, showHolders } = actions;
+  const { picked, canEnterPicked, selected, go, goUp, pick, drill, narrowTo, showHolders } = actions;
 
   const save = async (format: PictureFormat) => {
     const name = `${snapshot?.name ?? 'heap'}-${view.kind}`;
@@ -158,7 +158,7 @@ export function TreeView({ view, title, mark, controls, chart }: TreeViewProps) 
             onSize: setSize,
             onSelect: pick,
             onDrill: drill,
-            onOut: goOut,
+            onOut: goUp,
             beginWork: idle.begin,
           })}
       </div>
@@ -173,7 +173,7 @@ export function TreeView({ view, title, mark, controls, chart }: TreeViewProps) 
         {picked && (
           <PickedTile
             node={picked}
-            opens={pickedOpens}
+            opens={canEnterPicked}
             onDrill={() => drill(selected)}
             onHolders={showHolders}
             onNarrow={narrowTo}

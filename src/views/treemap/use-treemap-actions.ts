@@ -17,11 +17,11 @@ export interface TreemapActions {
   /** The last clicked tile, while the same treemap is shown. */
   picked: TreeNode | null;
   /** Whether it can be entered. */
-  pickedOpens: boolean;
+  canEnterPicked: boolean;
   /** Its position, or that of the selected object; -1 if it has no tile. */
   selected: number;
   go(source: TreemapSource): void;
-  goOut(): void;
+  goUp(): void;
   /** Marks a tile; if it is an object, the inspector shows it. */
   pick(position: number): void;
   /** Enters a tile or a rest; picks it if it cannot be entered. */
@@ -97,10 +97,10 @@ export function useTreemapActions(
   };
   return {
     picked,
-    pickedOpens: selected > 0 && contentRect(selected) !== null,
+    canEnterPicked: selected > 0 && contentRect(selected) !== null,
     selected,
     go,
-    goOut() {
+    goUp() {
       const outer = crumbs.at(-2);
       if (outer) go(outer.source);
     },

@@ -14,24 +14,27 @@ export function* objectGroupTerm(
   value: Pattern | Nothing,
 ): Steps<Membership> {
   const { groupOf, labels } = yield* context.objectGroups(key);
-  const meant =
+  const isMatch =
     value.kind === 'nothing'
       ? Uint8Array.from(labels, label => (label === null ? 1 : 0))
       : yield* matchingNames(labels, value);
-  return yield* inGroups(context, groupOf, meant);
+  return yield* inGroups(context, groupOf, isMatch);
 }
 
 /** By the size of the slot; objects without a known size are in no range. O(n). */
 export function* slotTerm(context: SetContext, figure: Figure): Steps<Membership> {
   const { groupOf, labels } = yield* context.objectGroups('slot');
   const bounds = boundsOf(figure);
-  const meant = Uint8Array.from(labels, label => (label !== null && isWithin(bounds, Number(label)) ? 1 : 0));
-  return yield* inGroups(context, groupOf, meant);
+  const isMatch = Uint8Array.from(labels, label =>
+    label !== null && isWithin(bounds, Number(label)) ? 1 : 0,
+  );
+  return yield* inGroups(context, groupOf, isMatch);
 }
 
-function* inGroups({ snapshot }: SetContext, groupOf: Uint32Array, meant: Uint8Array): Steps<Membership> {
+function* inGroups({ snapshot }: SetContext, groupOf: Uint32Array, isMatch: Uint8Array): Steps<Membership> {
   const bits = yield* bitsOfPass(snapshot, (into, start, stop) => {
-    for (let object = start; object < stop; object++) if (meant[groupOf[object]!] === 1) setBit(into, object);
+    for (let object = start; object < stop; object++)
+      if (isMatch[groupOf[object]!] === 1) setBit(into, object);
   });
   return ofBits(bits);
 }

@@ -42,9 +42,9 @@ export function* dominatedBy({ snapshot, retention }: SetContext, object: number
 export function* rootTerm({ snapshot, retention }: SetContext, kinds: Pattern): Steps<Membership> {
   const { vertex, subtreeEnd } = retention.tree;
   const bits = emptyBits(snapshot.objects);
-  const meant = yield* matchingNames(retention.kinds, kinds);
+  const isMatch = yield* matchingNames(retention.kinds, kinds);
   for (const [kind, at] of retention.kindPositions.entries()) {
-    if (meant[kind] === 1 && at > 0) yield* addPositions(vertex, at + 1, subtreeEnd[at]!, bits);
+    if (isMatch[kind] === 1 && at > 0) yield* addPositions(vertex, at + 1, subtreeEnd[at]!, bits);
   }
   return ofBits(bits);
 }

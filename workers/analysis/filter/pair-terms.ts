@@ -37,8 +37,8 @@ export function* groupTerm(
     const nothing = labels.indexOf(null);
     return ofPairs(snapshot, pair => groupOf[pair] === nothing);
   }
-  const meant = yield* matchingNames(labels, value, ignoreCase);
-  return ofPairs(snapshot, pair => meant[groupOf[pair]!] === 1);
+  const isMatch = yield* matchingNames(labels, value, ignoreCase);
+  return ofPairs(snapshot, pair => isMatch[groupOf[pair]!] === 1);
 }
 
 /** -1 = untraced. */

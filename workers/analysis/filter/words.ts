@@ -52,15 +52,15 @@ function* classesNamed(snapshot: HeapSnapshot, passes: (text: string) => boolean
 export function* wordsOrObject(context: SetContext, pattern: Pattern): Steps<Membership> {
   const found = yield* words(context, pattern);
   const object = pattern.kind === 'text' ? context.find(pattern.text) : -1;
-  return object < 0 ? found : yield* anyOf(context.snapshot, [found, theObject(context, object)]);
+  return object < 0 ? found : yield* anyOf(context.snapshot, [found, setOfObject(context, object)]);
 }
 
 /** The object that a text names; no object if it names none. */
 export function named(context: SetContext, text: string): Membership {
-  return theObject(context, context.find(text));
+  return setOfObject(context, context.find(text));
 }
 
-function theObject({ snapshot }: SetContext, object: ObjectIndex): Membership {
+function setOfObject({ snapshot }: SetContext, object: ObjectIndex): Membership {
   const bits = emptyBits(snapshot.objects);
   if (object >= 0) setBit(bits, object);
   return ofBits(bits);

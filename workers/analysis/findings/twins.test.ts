@@ -30,13 +30,13 @@ const GROUPS: [name: string, twins: Twins, dumps: fc.Arbitrary<string>, numRuns:
 
 describe('findings are what their twins find on random heaps:', () => {
   it.each(GROUPS)('%s', async (_name, twins, dumps, numRuns) => {
-    const met = new Map<string, number>();
+    const foundByKind = new Map<string, number>();
     await fc.assert(
       fc.asyncProperty(dumps, async text => {
-        expect(await twinDifferences(new TextEncoder().encode(text), twins, met)).toEqual([]);
+        expect(await twinDifferences(new TextEncoder().encode(text), twins, foundByKind)).toEqual([]);
       }),
       { numRuns },
     );
-    for (const [{ kind }] of twins) expect(met.get(kind), kind).toBeGreaterThan(0);
+    for (const [{ kind }] of twins) expect(foundByKind.get(kind), kind).toBeGreaterThan(0);
   });
 });

@@ -92,15 +92,15 @@ function holdersOf(
 ): PinRow[] {
   const rows = new Map<string, PinRow>();
   for (const page of pages) {
-    const met = new Set<string>();
+    const seen = new Set<string>();
     for (let slot = 0; slot < table.slots[page]!; slot++) {
       const object = objectInSlot(snapshot, table, page, slot);
       if (object < 0 || !isPinned(object)) continue;
       const label = snapshot.strings.text(snapshot.descriptors.label[descriptorOf(snapshot, object)]!);
       const row = rows.get(label) ?? { label, objects: 0, pages: 0 };
       row.objects++;
-      if (!met.has(label)) row.pages++;
-      met.add(label);
+      if (!seen.has(label)) row.pages++;
+      seen.add(label);
       rows.set(label, row);
     }
   }

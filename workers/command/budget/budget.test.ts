@@ -29,7 +29,7 @@ describe('a budget', () => {
   it.each([
     ['class:User', /a limit is "FILTER/],
     ['each colour objects <= 1', /no key colour to group by\. There are class, /],
-    ['gen:abc objects <= 1', /gen: wants a number/],
+    ['gen:abc objects <= 1', /gen: expects a number/],
     ['class:User retained <= many', /many is not a number/],
     ['class:User objects <= 1MB', /a count has no unit/],
   ])('says what is wrong with %s', (text, message) => {

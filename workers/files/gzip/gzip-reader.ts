@@ -142,7 +142,7 @@ export class GzipReader {
 
   async #inflate(): Promise<Uint8Array> {
     const inflater = this.#inflater;
-    const status = inflater.run(this.#points?.wants(this.textOffset) ?? false);
+    const status = inflater.run(this.#points?.needsPoint(this.textOffset) ?? false);
     const { text } = inflater;
     this.textOffset += text.length;
     if (status === Status.blockEnded) {
@@ -193,7 +193,7 @@ export class GzipReader {
       else this.#damage.noHeader(await this.#placeOf(at), next);
       return;
     }
-    if (!isFirst && this.#points?.wants(this.textOffset)) {
+    if (!isFirst && this.#points?.needsPoint(this.textOffset)) {
       const { textOffset } = this;
       const state = { memberStart: at, memberOffset: textOffset, checksum: 0 };
       this.#points.add({ textOffset, storedBit: at * 8, window: null, ...state });

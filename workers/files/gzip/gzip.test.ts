@@ -373,7 +373,7 @@ describe('restart points', () => {
     const points = new RestartPoints();
     let added = 0;
     for (let textOffset = 0; textOffset < 6e9; textOffset += 700_000) {
-      if (!points.wants(textOffset)) continue;
+      if (!points.needsPoint(textOffset)) continue;
       points.add({ textOffset, storedBit: textOffset, window: null, ...START });
       added++;
       expect(points.all.length).toBeLessThanOrEqual(64);

@@ -79,7 +79,7 @@ export class LayeredSource implements ByteSource {
         decoder.push(piece, output);
         innerOffset += piece.length;
         const written = textOffset + output.length;
-        const restart = points.wants(written) ? decoder.restart() : null;
+        const restart = points.needsPoint(written) ? decoder.restart() : null;
         if (restart !== null) {
           const { unread, state } = restart;
           points.add({ textOffset: written, innerOffset: innerOffset - unread, state });

@@ -32,7 +32,8 @@ export function findHead(block: Uint8Array, addresses: AddressList, which: numbe
   const text = Number.isNaN(address) ? addresses.text(which) : null;
   for (let at = block.indexOf(Byte.openBrace, from); at >= 0; at = block.indexOf(Byte.openBrace, at + 1)) {
     if (!isAt(block, HEAD, at)) continue;
-    if (text === null ? addressAt(block, at + HEAD.length) === address : isHeadOf(block, at, text)) return at;
+    if (text === null ? addressAt(block, at + HEAD.length) === address : matchesAddress(block, at, text))
+      return at;
   }
   return -1;
 }
@@ -49,7 +50,7 @@ function addressAt(block: Uint8Array, start: number): number {
   }
 }
 
-function isHeadOf(block: Uint8Array, at: number, address: string): boolean {
+function matchesAddress(block: Uint8Array, at: number, address: string): boolean {
   for (let digit = 2; digit < address.length; digit++) {
     if (block[at + HEAD.length + digit - 2] !== address.charCodeAt(digit)) return false;
   }

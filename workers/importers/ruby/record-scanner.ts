@@ -16,7 +16,7 @@ interface ScannerExports {
   setUp(addressShift: number): void;
   allocateWordList(list: Words, words: number, multiplier: number, shift: number): void;
   wordTable(list: Words, index: number): number;
-  begin(callcache: number, constcache: number): void;
+  begin(callcache: number, constcache: number, utf8: number): void;
   windowOf(capacity: number): number;
   scratchOf(capacity: number): number;
   scan(start: number, stop: number, offset: number): Outcome;
@@ -82,7 +82,10 @@ export class RecordScanner {
     this.#setWords(Words.flagKeys, FLAG_KEYS);
     // Id 0 is the empty string; the ids of the types are their codes.
     for (const name of TYPE_NAMES.slice(1)) this.internText(name);
-    this.#scanner.begin(this.internText('callcache'), this.internText('constcache'));
+    const [callcache, constcache, utf8] = ['callcache', 'constcache', 'UTF-8'].map(text =>
+      this.internText(text),
+    );
+    this.#scanner.begin(callcache!, constcache!, utf8!);
   }
 
   #setWords(list: Words, words: WordTable): void {

@@ -122,8 +122,8 @@ describe.each(['ruby-3.1', 'ruby-4.1', 'ruby-3.3-wasm'])('two records of %s', na
       const read = await readSnapshot(bytes);
       const addresses = new Set(columnsOfSnapshot(read).map(({ address }) => address));
       for (const cut of cuts) expect(addresses).toContain(addressOf(cut * 2 + 1));
-      const { records: met, skippedRecords } = read.snapshot.facts.import;
-      expect(met).toBe(addresses.size + skippedRecords);
+      const { records, skippedRecords } = read.snapshot.facts.import;
+      expect(records).toBe(addresses.size + skippedRecords);
       // No object is made up of parts of two records.
       const known = new Set(cuts.flatMap(cut => [addressOf(cut * 2), addressOf(cut * 2 + 1)]));
       expect([...addresses].filter(address => !known.has(address))).toEqual([addressOf(1_000_000)]);

@@ -15,7 +15,7 @@ const LOOKED_AT = 50;
 /** Collapsed (folded) stacks, which most profilers can write and most flame graph tools can read. */
 export const collapsed: ProfileFormat = {
   id: 'collapsed',
-  holdsNothingElse: true,
+  hasNoOtherContents: true,
   label: 'collapsed stacks',
   sniff: ({ lines }) => {
     const looked = lines.slice(0, LOOKED_AT).filter(line => !line.startsWith('#'));

@@ -6,7 +6,7 @@ import { beginsHeapText, HeapTextReader } from './heap-text-reader.ts';
 /** Textual heap profiles of gperftools, tcmalloc, jemalloc, Go (debug=1) and Java. */
 export const heapText: ProfileFormat = {
   id: 'heap-text',
-  holdsNothingElse: true,
+  hasNoOtherContents: true,
   label: 'gperftools, jemalloc or Go heap profile',
   sniff: ({ lines }) => lines.some(beginsHeapText),
   async read(input) {

@@ -10,7 +10,7 @@ import { HeaptrackEvents } from './heaptrack-events.ts';
 /** Interpreted files of KDE's heaptrack: text, usually compressed with gzip or zstd. */
 export const heaptrack: ProfileFormat = {
   id: 'heaptrack',
-  holdsNothingElse: true,
+  hasNoOtherContents: true,
   label: 'heaptrack',
   sniff: ({ lines }) => isVersion(lines[0] ?? '') && lines.slice(1, 10).some(line => /^[XIs] /.test(line)),
   read: readHeaptrack,

@@ -12,7 +12,7 @@ const EVENT = /^(?:VM_)?(?:RE)?(?:ALLOC|FREE) +0x[0-9a-f]+(?:-0x[0-9a-f]+)? +\[s
 /** `malloc_history PID -allEvents`: every allocation and every free, in order, without times. */
 export const mallocEvents: ProfileFormat = {
   id: 'malloc-history-events',
-  holdsNothingElse: true,
+  hasNoOtherContents: true,
   label: 'macOS malloc_history -allEvents',
   sniff: ({ lines }) => lines.some(line => EVENT.test(line)),
   read: readEvents,

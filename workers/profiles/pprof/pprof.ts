@@ -43,7 +43,7 @@ const KNOWN: Record<string, { key: string; label: string }> = {
 /** Profiles of pprof (profile.proto), which Go and many other tools write, with or without gzip. */
 export const pprof: ProfileFormat = {
   id: 'pprof',
-  holdsNothingElse: true,
+  hasNoOtherContents: true,
   label: 'pprof profile',
   sniff: ({ bytes }) => looksLikePprof(bytes),
   read: readPprof,

@@ -10,7 +10,7 @@ import { addressedFrame } from './frame-text.ts';
 /** Profiles of DHAT, version 2: from Valgrind in all modes, and from the Rust crate dhat. */
 export const dhat: ProfileFormat = {
   id: 'dhat',
-  holdsNothingElse: true,
+  hasNoOtherContents: true,
   label: 'DHAT',
   sniff: ({ text }) => /"dhatFileVersion"\s*:/.test(text.slice(0, 1 << 12)),
   read: readDhat,

@@ -25,7 +25,7 @@ const TIME_UNITS: Record<string, Unit> = { i: 'instructions', ms: 'milliseconds'
 /** Files of Valgrind's massif, and of heaptrack_print --print-massif. */
 export const massif: ProfileFormat = {
   id: 'massif',
-  holdsNothingElse: true,
+  hasNoOtherContents: true,
   label: 'Valgrind massif',
   sniff: ({ text }) => /^desc: .*\ncmd: .*\ntime_unit: /m.test(text),
   read: readMassif,

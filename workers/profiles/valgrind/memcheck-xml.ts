@@ -19,7 +19,7 @@ const TAG = /<(\/?)([\w-]+)[^>]*>(?:([^<]*)<\/\2>)?/g;
 /** Output of Valgrind's memcheck with --xml=yes. */
 export const memcheckXml: ProfileFormat = {
   id: 'memcheck-xml',
-  holdsNothingElse: true,
+  hasNoOtherContents: true,
   label: 'Valgrind memcheck XML',
   sniff: ({ text }) => /<valgrindoutput>/.test(text.slice(0, 1 << 14)),
   read: readXml,

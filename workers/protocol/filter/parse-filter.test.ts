@@ -183,14 +183,14 @@ describe('accepted filters', () => {
 
 describe('refused filters, with the position and a correction', () => {
   it.each([
-    ['a gen:abc', 2, 9, 'gen: wants a number, a range such as 40..52, or untraced: abc is not a number.'],
+    ['a gen:abc', 2, 9, 'gen: expects a number, a range such as 40..52, or untraced: abc is not a number.'],
     ['gen:52..40', 0, 10, 'gen:52..40 runs backwards. Write gen:40..52.'],
     ['size>1PB', 0, 8, /PB is no unit: there are B, KB, MB and GB/],
     ['refs>1KB', 0, 8, /a count has no unit/],
     ['clas:User', 0, 5, /Did you mean class\? To search for the text, put it in quotes\./],
     ['is:frosen', 0, 9, 'There is no property frosen. Did you mean is:frozen?'],
     ['is:shiny', 0, 8, /It can be reachable, unreachable/],
-    ['class: User', 0, 6, /class: wants a name .* Try class:User\./],
+    ['class: User', 0, 6, /class: expects a name .* Try class:User\./],
     ['class=User', 0, 6, 'class takes a colon: class:User.'],
     ['a or', 4, 4, 'A term is missing at the end.'],
     ['or a', 0, 2, /stands between two terms/],
@@ -201,8 +201,8 @@ describe('refused filters, with the position and a correction', () => {
     ['"a', 0, 2, 'This quote is not closed.'],
     ['class:Foo(1)', 6, 10, /A text that holds parentheses is put in quotes/],
     ['- a', 0, 1, /A minus stands directly before/],
-    ['id:8x', 0, 5, 'id: wants an object id in decimal digits: 8x is none.'],
-    ['holds:', 0, 6, /holds: wants a term such as class:User, an address, or a filter in parentheses/],
+    ['id:8x', 0, 5, 'id: expects an object id in decimal digits: 8x is not one.'],
+    ['holds:', 0, 6, /holds: expects a term such as class:User, an address, or a filter in parentheses/],
     ['holds:-a', 6, 7, /Put a negation in parentheses/],
     ['/a(b/', 2, 3, /This \( is not closed/],
     ['class:/a**/', 9, 10, /repeats a repetition/],

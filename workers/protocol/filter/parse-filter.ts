@@ -161,8 +161,9 @@ class Parser {
     if (name !== null) {
       return this.#termOf({ ...head, name });
     }
-    const meant = closest(head.written, TERM_NAMES);
-    const advice = meant === null ? `There are ${TERM_NAMES.join(', ')}.` : `Did you mean ${meant}?`;
+    const suggestion = closest(head.written, TERM_NAMES);
+    const advice =
+      suggestion === null ? `There are ${TERM_NAMES.join(', ')}.` : `Did you mean ${suggestion}?`;
     return this.#scanner.refuse(
       `There is no term ${head.written}. ${advice} To search for the text, put it in quotes.`,
       head.span,

@@ -23,15 +23,15 @@ const WANTS: Readonly<Record<keyof TermValues, string>> = {
 };
 
 /** What a term accepts, as the end of a sentence. */
-export function wantsOf({ takes, nothing }: TermDeclaration): string {
+export function describeExpected({ takes, nothing }: TermDeclaration): string {
   return nothing === undefined ? WANTS[takes] : `${WANTS[takes]}, or ${nothing}`;
 }
 
 /** Refuses the value and says what the term accepts. `reason`: what is wrong, or '' if there is no value. */
 export function refuseValue(scanner: Scanner, head: KnownHead, reason: string): never {
   const declaration = declarationOf(head.name);
-  const wants = `${head.written}: wants ${wantsOf(declaration)}`;
-  const message = reason === '' ? `${wants}. Try ${declaration.examples[0]}.` : `${wants}: ${reason}.`;
+  const expected = `${head.written}: expects ${describeExpected(declaration)}`;
+  const message = reason === '' ? `${expected}. Try ${declaration.examples[0]}.` : `${expected}: ${reason}.`;
   return scanner.refuse(message, { from: head.span.from, to: scanner.at });
 }
 
@@ -71,9 +71,9 @@ export function parseFlag(scanner: Scanner, head: KnownHead): FlagName {
   const flag = FLAG_NAMES.find(name => name === word.toLowerCase());
   if (flag !== undefined) return flag;
   if (word === '') return refuseValue(scanner, head, '');
-  const meant = closest(word, FLAG_NAMES);
-  const advice = meant === null ? `It can be ${FLAG_NAMES.join(', ')}` : `Did you mean is:${meant}`;
-  return scanner.refuse(`There is no property ${word}. ${advice}${meant === null ? '.' : '?'}`, {
+  const suggestion = closest(word, FLAG_NAMES);
+  const advice = suggestion === null ? `It can be ${FLAG_NAMES.join(', ')}` : `Did you mean is:${suggestion}`;
+  return scanner.refuse(`There is no property ${word}. ${advice}${suggestion === null ? '.' : '?'}`, {
     from: head.span.from,
     to: scanner.at,
   });
@@ -120,7 +120,7 @@ export function parseGeneration(scanner: Scanner, head: KnownHead): Figure | Not
 export function parseId(scanner: Scanner, head: KnownHead): string {
   const word = scanner.word();
   if (word === '') return refuseValue(scanner, head, '');
-  return /^-?\d{1,20}$/.test(word) ? word : refuseValue(scanner, head, `${word} is none`);
+  return /^-?\d{1,20}$/.test(word) ? word : refuseValue(scanner, head, `${word} is not one`);
 }
 
 function amountOf(scanner: Scanner, head: KnownHead, text: string, hasUnits: boolean): number {

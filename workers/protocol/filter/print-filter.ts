@@ -51,12 +51,12 @@ const PRINTERS: Printers = {
   },
   group: (value, { name }) =>
     value.kind === 'nothing'
-      ? `:${wordForNothing(name)}`
-      : `:${printPattern(value, value.kind === 'text' && value.text === wordForNothing(name))}`,
+      ? `:${nothingKeyword(name)}`
+      : `:${printPattern(value, value.kind === 'text' && value.text === nothingKeyword(name))}`,
   bytes: figure => printFigure(figure, true),
   count: figure => printFigure(figure, false),
   generation: (value, { name }) =>
-    value.kind === 'nothing' ? `:${wordForNothing(name)}` : printFigure(value, false),
+    value.kind === 'nothing' ? `:${nothingKeyword(name)}` : printFigure(value, false),
   flag: flag => `:${flag}`,
   filter: filter => `:${printOperand(filter)}`,
   id: id => `:${id}`,
@@ -71,7 +71,7 @@ function printValue<Name extends TermName>(term: TermNode<Name>): string {
   return print(term.value, term as unknown as AnyTerm);
 }
 
-function wordForNothing(name: TermName): string {
+function nothingKeyword(name: TermName): string {
   return declarationOf(name).nothing ?? '';
 }
 

@@ -226,8 +226,8 @@ class RegexpParser {
       this.#at++;
       return { kind: 'assertion', at: assertion };
     }
-    const meant = this.#escape(start);
-    return typeof meant === 'number' ? one(meant) : { kind: 'set', ranges: meant, negated: false };
+    const meaning = this.#escape(start);
+    return typeof meaning === 'number' ? one(meaning) : { kind: 'set', ranges: meaning, negated: false };
   }
 
   /** What follows a backslash: one character, or a set of characters. */

@@ -114,11 +114,9 @@ export class Answers {
     return yield* kept(this.#health, objectSetKey(spec), steps);
   }
 
-  /** The tree of shapes; `countsObjects`: the shapes of objects were read. */
-  *shapes(countsObjects: boolean): Steps<ShapeTree> {
-    return yield* kept(this.#shapes, String(countsObjects), () =>
-      shapeTree(this.#from.snapshot, countsObjects ? this.#from.file.groups('shape') : null),
-    );
+  /** The tree of shapes. */
+  *shapes(): Steps<ShapeTree> {
+    return yield* kept(this.#shapes, '', () => shapeTree(this.#from.snapshot));
   }
 
   /** All findings of the heap; `thresholds` replace the defaults. */

@@ -13,7 +13,9 @@ export type Loose =
   | 'generation'
   | 'length'
   | 'flags'
-  | 'value';
+  | 'value'
+  | 'encoding'
+  | 'shape';
 
 /** A record that must be read as it stands, whatever surrounds it. */
 export interface SoundRecord {
@@ -117,14 +119,16 @@ export function settled(draft: Draft): Draft {
 
 function settledPiece(piece: Piece, behindDamage: boolean, sameLine: boolean): Piece {
   if (piece.kind === 'record') {
-    return behindDamage && !standsOut(piece, sameLine) ? { ...piece, kind: 'damaged', record: null } : piece;
+    return behindDamage && !isUnmistakable(piece, sameLine)
+      ? { ...piece, kind: 'damaged', record: null }
+      : piece;
   }
   const alone = !behindDamage && !sameLine && piece.end.endsWith('\n');
   return piece.kind === 'noise' && !alone ? { ...piece, kind: 'gap' } : piece;
 }
 
 /** Whether a record is recognizable even after a piece that may end within a text. */
-function standsOut({ text }: Piece, sameLine: boolean): boolean {
+function isUnmistakable({ text }: Piece, sameLine: boolean): boolean {
   if (text.search(RECORD_START) === 0) return true;
   return !sameLine && !text.includes('\n') && text.startsWith('{');
 }

@@ -27,7 +27,7 @@ function isLink(above: OracleObject, below: OracleObject): boolean {
 }
 
 /** From an object down to where what it keeps accumulates; to the head of a list of so many links. */
-function wayDown(tree: OracleTree, from: OracleObject): OracleObject[] {
+function accumulationPath(tree: OracleTree, from: OracleObject): OracleObject[] {
   const way = [from];
   for (let links = 0; links < LINKS; ) {
     const at = way.at(-1)!;
@@ -57,7 +57,7 @@ function heavyObjects(tree: OracleTree): HeavyPart[] {
   const found: HeavyPart[] = [];
   const waiting = tree.objects.filter(object => isTop(tree, object) && object.retainedBytes >= least);
   while (waiting.length > 0) {
-    const way = wayDown(tree, waiting.pop()!);
+    const way = accumulationPath(tree, waiting.pop()!);
     const object = way.at(-1)!;
     if (isTracer(object)) {
       waiting.push(

@@ -100,13 +100,13 @@ const special: Twin = ({ objects, dump }) => {
     Ractors: ractors.length > 1 ? ractors : [],
     'Shareable objects': objects.filter(({ fields }) => fields.flags?.shareable === true),
   };
-  const met = Object.entries({ ...odd, ...normal }).filter(([, all]) => all.length > 0);
-  if (met.length === 0) return [];
+  const groups = Object.entries({ ...odd, ...normal }).filter(([, all]) => all.length > 0);
+  if (groups.length === 0) return [];
   return [
     {
       id: 'special-objects',
       ...amountOf([...new Set(Object.values(odd).flat())]),
-      figures: Object.fromEntries(met.map(([label, all]) => [label, all.length])),
+      figures: Object.fromEntries(groups.map(([label, all]) => [label, all.length])),
     },
   ];
 };

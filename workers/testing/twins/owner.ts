@@ -41,13 +41,13 @@ export function ownerOf(tree: OracleTree, object: OracleObject): OracleObject | 
       break;
     }
     if (instance === null && at !== object && isOfInstances(at)) instance = at;
-    at = tree.holderOf(at) ?? speakingReferrer(tree, at);
+    at = tree.holderOf(at) ?? namedReferrer(tree, at);
   }
   return instance;
 }
 
 /** The first class or module with a name that refers to an object, or else the first instance. */
-function speakingReferrer({ objects }: OracleTree, { address }: OracleObject): OracleObject | null {
+function namedReferrer({ objects }: OracleTree, { address }: OracleObject): OracleObject | null {
   const all = objects.filter(each => each.address !== address && each.references.includes(address));
   const named = all.find(each => isClassLike(each) && each.fields.name !== 'Object');
   return named ?? all.find(isOfInstances) ?? null;

@@ -42,19 +42,19 @@ export function wasteTwin(
 }
 
 /**
- * Where kinds and their twins differ in a dump, in words; empty if they agree. `met` counts the findings of each
+ * Where kinds and their twins differ in a dump, in words; empty if they agree. `foundByKind` counts the findings of each
  * kind, so that a test can check that all were found. All thresholds are at their lowest.
  */
 export async function twinDifferences(
   bytes: Uint8Array,
   twins: Twins,
-  met: Map<string, number>,
+  foundByKind: Map<string, number>,
 ): Promise<string[]> {
   const tree = new OracleTree(bytes);
   const read = await readSnapshot(bytes);
   return twins.flatMap(([kind, twin, most]) => {
     const found = findIn(read, kind);
-    met.set(kind.kind, (met.get(kind.kind) ?? 0) + found.length);
+    foundByKind.set(kind.kind, (foundByKind.get(kind.kind) ?? 0) + found.length);
     return findingDifferences(tree, found, twin(tree), most);
   });
 }

@@ -27,7 +27,7 @@ import {
 import { hashOf } from './text';
 import { IRREGULAR } from './values';
 import { WordFinder } from './words';
-import { allocations, descriptors, pairs, setUpWriter, sites, writeFields } from './writer';
+import { allocations, descriptors, layouts, pairs, setUpWriter, sites, writeFields } from './writer';
 
 // The functions that record-scanner.ts calls. Positions are addresses in this memory; nothing here creates objects.
 
@@ -70,8 +70,8 @@ export function wordTable(list: Words, index: u32): usize {
 }
 
 /** Ends the setup. The names of types must be interned before, so that their ids are their codes. */
-export function begin(callcache: u32, constcache: u32): void {
-  setRecordWords(keyWords, typeWords);
+export function begin(callcache: u32, constcache: u32, utf8: u32): void {
+  setRecordWords(keyWords, typeWords, utf8);
   setFlagKeys(flagWords);
   setUpWriter(callcache, constcache);
 }
@@ -312,10 +312,16 @@ export function tableColumn(column: TableColumn): usize {
       return allocations.a;
     case TableColumn.allocationGeneration:
       return allocations.b;
+    case TableColumn.layoutEncoding:
+      return layouts.a;
+    case TableColumn.layoutShape:
+      return layouts.b;
     case TableColumn.pairDescriptor:
       return pairs.a;
     case TableColumn.pairAllocation:
       return pairs.b;
+    case TableColumn.pairLayout:
+      return pairs.c;
     default:
       return pageNumbers;
   }
@@ -328,5 +334,6 @@ export function tableLength(column: TableColumn): u32 {
   if (column <= TableColumn.descriptorKind) return descriptors.length;
   if (column <= TableColumn.siteMethod) return sites.length;
   if (column <= TableColumn.allocationGeneration) return allocations.length;
-  return column <= TableColumn.pairAllocation ? pairs.length : pageCount;
+  if (column <= TableColumn.layoutShape) return layouts.length;
+  return column <= TableColumn.pairLayout ? pairs.length : pageCount;
 }

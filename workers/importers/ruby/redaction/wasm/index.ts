@@ -20,7 +20,7 @@ const CLOSE_BRACKET: u8 = 0x5d;
 const LF: u8 = 0x0a;
 const CR: u8 = 0x0d;
 
-/** Texts of a line that can be replaced. */
+/** Maximum number of texts of a line that are replaced here; other lines are left to JavaScript. */
 const MAX_PLANNED: u32 = 64;
 /** The replacement of a path or a name is at most this many times as long as the text and its quote. */
 const NAME_FACTOR: usize = 14;
@@ -42,7 +42,7 @@ let replaced: u32 = 0;
 /** The texts of a line that are to be replaced: kind, start, end. */
 let plan: usize = 0;
 let planned: u32 = 0;
-/** Bytes by which the output of the line is longer than the line, at most. */
+/** Maximum number of bytes by which the output of the line is longer than the line. */
 let longer: usize = 0;
 
 /** Where the redaction stopped. */
@@ -85,7 +85,7 @@ export function scratchOf(capacity: usize): usize {
   return scratch;
 }
 
-/** Makes the window this large; its contents stay. */
+/** Enlarges the window to this capacity, and keeps its contents. */
 export function windowOf(capacity: usize): usize {
   window = window === 0 ? allocate(capacity + SLACK) : reallocate(window, windowBytes + SLACK, capacity + SLACK);
   windowBytes = capacity;
@@ -96,7 +96,7 @@ export function hash(start: usize, end: usize): u64 {
   return sipHash(start, end);
 }
 
-/** Empties the output and writes there what replaces a secret. */
+/** Empties the output and writes the replacement of a secret to it. */
 export function replaceSecret(start: usize, end: usize): void {
   clearOutput();
   writeSecret(start, end);
@@ -129,7 +129,7 @@ export function redact(start: usize, stop: usize): LineOutcome {
   records = 0;
   secrets = 0;
   at = start;
-  // What is not replaced is copied at once, over several lines.
+  // Text between replacements is copied in one go, over several lines.
   let copied = start;
   while (at < stop) {
     const next = planLine(at);

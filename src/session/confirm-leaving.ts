@@ -4,14 +4,14 @@ import type { AppStore } from '../state/app-state.ts';
  * Makes the browser ask before the page is left while a dump is open or being read, since it would have to be read
  * again. The listener is removed otherwise: browsers do not keep pages with such a listener in the back/forward cache.
  */
-export function askBeforeLeaving(store: AppStore): void {
+export function confirmLeaving(store: AppStore): void {
   const ask = (event: BeforeUnloadEvent) => event.preventDefault();
-  let asks = false;
+  let isAsking = false;
   store.subscribe(({ active, loads }) => {
     const shouldAsk = active !== null || loads.length > 0;
-    if (shouldAsk === asks) return;
-    asks = shouldAsk;
-    if (asks) window.addEventListener('beforeunload', ask);
+    if (shouldAsk === isAsking) return;
+    isAsking = shouldAsk;
+    if (isAsking) window.addEventListener('beforeunload', ask);
     else window.removeEventListener('beforeunload', ask);
   });
 }
