@@ -119,7 +119,10 @@ describe('duplicate strings', () => {
         const comparison = new TextComparison(candidates, keptBytes);
         let left = Uint32Array.from(all.keys());
         for (let passes = 0; left.length > 0 && passes < 100; passes++) {
-          for (const at of left) comparison.add(at, new TextEncoder().encode(all[at]!.text));
+          for (const at of left) {
+            const bytes = new TextEncoder().encode(`"${all[at]!.text}"`);
+            comparison.add(at, bytes, 1, bytes.length - 1);
+          }
           left = comparison.left() as typeof left;
         }
         expect(left.length).toBe(0);
@@ -144,9 +147,9 @@ describe('duplicate strings', () => {
     const candidates = { objects: Uint32Array.of(1, 5, 9), hash: new Uint32Array(3), hashes: 1 };
     const comparison = new TextComparison(candidates);
     const text = new TextEncoder().encode('open');
-    comparison.add(0, text);
-    comparison.add(1, null);
-    comparison.add(2, text);
+    comparison.add(0, text, 0, text.length);
+    comparison.add(1, null, 0, 0);
+    comparison.add(2, text, 0, text.length);
     comparison.left();
     expect(comparison.result()).toEqual({
       objects: Uint32Array.of(1, 9),

@@ -119,21 +119,23 @@ export class TextComparison {
     this.#lastText = new Uint32Array(candidates.hashes);
   }
 
-  /** The text of a candidate as it is in the file; null if it can no longer be read. O(text). */
-  add(candidate: number, text: Uint8Array | null): void {
+  /**
+   * The text of a candidate as it is in the file, `start` … `end` of `bytes`; null if it can no longer be read. O(text).
+   */
+  add(candidate: number, bytes: Uint8Array | null, start: number, end: number): void {
     const hash = this.#candidates.hash[candidate]!;
-    if (text === null || this.#postponed.has(hash)) return;
+    if (bytes === null || (this.#postponed.size > 0 && this.#postponed.has(hash))) return;
     for (let known = this.#lastText[hash]!; known !== 0; known = this.#textBefore(known)) {
-      if (!this.#isText(known, text)) continue;
+      if (!this.#isText(known, bytes, start, end)) continue;
       this.#textOf[candidate] = known;
       return;
     }
-    if (this.#lastText[hash] === 0 && this.#used > 0 && this.#used + text.length > this.#keptBytes) {
+    if (this.#lastText[hash] === 0 && this.#used > 0 && this.#used + end - start > this.#keptBytes) {
       this.#postponed.add(hash);
       return;
     }
-    this.#bytes = appended(this.#bytes, this.#used, text);
-    this.#used += text.length;
+    this.#bytes = appended(this.#bytes, this.#used, bytes.subarray(start, end));
+    this.#used += end - start;
     this.#ends.push(this.#used);
     this.#before.push(this.#lastText[hash]!);
     this.#lastText[hash] = this.#count;
@@ -148,12 +150,13 @@ export class TextComparison {
     return this.#before.values[text - 1 - this.#earlier]!;
   }
 
-  /** Whether a text of this pass has these bytes. */
-  #isText(text: number, bytes: Uint8Array): boolean {
-    const at = text - 1 - this.#earlier;
-    const start = at === 0 ? 0 : this.#ends.values[at - 1]!;
-    if (this.#ends.values[at]! - start !== bytes.length) return false;
-    for (let i = 0; i < bytes.length; i++) if (this.#bytes[start + i] !== bytes[i]) return false;
+  /** Whether a text of this pass is `start` … `end` of some bytes. */
+  #isText(text: number, bytes: Uint8Array, start: number, end: number): boolean {
+    const known = this.#bytes;
+    const which = text - 1 - this.#earlier;
+    let at = which === 0 ? 0 : this.#ends.values[which - 1]!;
+    if (this.#ends.values[which]! - at !== end - start) return false;
+    for (let i = start; i < end; i++) if (known[at++] !== bytes[i]) return false;
     return true;
   }
 

@@ -40,6 +40,14 @@ const MODULES: readonly WasmModule[] = [
     initialPages: 36,
   },
   {
+    folder: 'workers/importers/ruby/values/wasm/',
+    shared: ['literals', 'text'].map(name => `workers/importers/ruby/wasm/${name}.ts`),
+    output: 'workers/importers/ruby/values/finder-code.generated.ts',
+    constant: 'FINDER_CODE',
+    // It grows to the size of the pieces.
+    initialPages: 1,
+  },
+  {
     folder: 'workers/files/gzip/wasm/',
     shared: ['workers/files/gzip/inflate-codes.ts'],
     output: 'workers/files/gzip/inflater-code.generated.ts',

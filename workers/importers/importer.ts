@@ -99,18 +99,23 @@ export interface TextRedactor extends TextScan {
 
 /** Reads the texts of strings from the file again. */
 export interface TextReader {
-  /**
-   * Passes `take` the text of each string in a piece of the file as stored, including escapes; null if the record or
-   * its text is missing. `addresses` and calls are in the order of the file. O(block).
-   */
-  values(
-    block: Uint8Array,
-    addresses: AddressList,
-    take: (at: number, value: Uint8Array | null) => void,
-  ): void;
-  /** A text of {@link values} without its escapes. */
+  /** Begins a pass over strings. */
+  finder(): ValueFinder;
+  /** A text that {@link ValueFinder} found, without its escapes. */
   unescaped(value: Uint8Array): string;
 }
+
+/** Finds the texts of strings as they are stored, including escapes. */
+export interface ValueFinder {
+  /**
+   * Passes `take` the texts of strings whose records are in the bytes `from` … `to` of a piece of the file. `addresses`
+   * and calls are in the order of the file. O(to - from).
+   */
+  find(piece: Uint8Array, from: number, to: number, addresses: AddressList, take: TakeValue): void;
+}
+
+/** The text at a position of a list: `start` … `end` of `bytes`; null if the record or its text is missing. */
+export type TakeValue = (at: number, bytes: Uint8Array | null, start: number, end: number) => void;
 
 /** Addresses of objects in a piece of the file, in its order, without a text or a BigInt for each. */
 export interface AddressList {

@@ -1,4 +1,5 @@
-import { type PackedSequence, packSequence, unpackSequence } from './sequence-codes.ts';
+import { STRIDE, type Steps } from '../model/steps.ts';
+import { type PackedSequence, packSequence, SequenceReader } from './sequence-codes.ts';
 
 /** Hashes of texts, packed. */
 export interface PackedHashes {
@@ -25,8 +26,13 @@ export function packHashes(hashes: Uint32Array): PackedHashes {
 }
 
 /** Fills a column with the hashes. O(hashes). */
-export function unpackHashes({ distinct, which }: PackedHashes, hashes: Uint32Array): void {
+export function* unpackHashes({ distinct, which }: PackedHashes, hashes: Uint32Array): Steps<void> {
   const values = new Int32Array(distinct.buffer, distinct.byteOffset, distinct.length / 4);
-  const ids = unpackSequence(which, values.length);
-  for (let at = 0; at < ids.length; at++) hashes[at] = values[ids[at]!]!;
+  const ids = new SequenceReader(which, values.length);
+  for (let start = 0; start < hashes.length; start += STRIDE) {
+    const stop = Math.min(hashes.length, start + STRIDE);
+    ids.read(hashes, start, stop);
+    for (let at = start; at < stop; at++) hashes[at] = values[hashes[at]!]!;
+    yield start / hashes.length;
+  }
 }

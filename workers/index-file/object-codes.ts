@@ -3,7 +3,7 @@ import { ObjectFlag } from '../model/object-flags.ts';
 import { LARGE_SHALLOW } from '../model/snapshot-builder.ts';
 import type { Bytes, ObjectIndex } from '../protocol/units.ts';
 import { joinedBytes, NumberColumn, planesOf } from './numbers.ts';
-import { type PackedSequence, packSequence, unpackSequence } from './sequence-codes.ts';
+import { type PackedSequence, packSequence, SequenceReader } from './sequence-codes.ts';
 
 /**
  * What each object has, packed. Objects of the same pair, size and flags are of one kind, and kinds are numbered in the order
@@ -88,31 +88,71 @@ function kindsOf({ pair, shallow, flags }: Omit<ObjectColumns, 'lengths'>) {
   return { ofObject, first: first.numbers() };
 }
 
+/** What is known of a kind while objects are unpacked: in one row, so that an object costs one read from far memory. */
+const PAIR = 0;
+const SHALLOW = 1;
+const FLAGS = 2;
+const LAST_LENGTH = 3;
+const OBJECTS = 4;
+const ROW_BITS = 3;
+/** Objects whose kinds are unpacked before the rest: they stay in the processor's cache. */
+const AT_ONCE = 1 << 12;
+
 /** The columns again, and of each kind how many objects are of it. `count`: how many lengths there are. O(objects). */
 export function unpackObjects(packed: PackedObjects, count: number): ObjectColumns & { ofKind: Uint32Array } {
-  const { kinds } = packed;
-  const pair = unpackSequence(packed.kind, kinds.pair.length);
-  const shallow = new Uint32Array(pair.length);
-  const flags = new Uint16Array(pair.length);
-  const lengths = new Uint32Array(count);
-  const ofKind = new Uint32Array(kinds.pair.length);
-  const last = new Int32Array(kinds.pair.length).fill(-1);
-  const given = joinedBytes(packed.given);
-  let read = 0;
-  let readGiven = 0;
-  for (let object = 0; object < pair.length; object++) {
-    const kind = pair[object]!;
-    const bits = kinds.flags[kind]!;
-    ofKind[kind]!++;
-    pair[object] = kinds.pair[kind]!;
-    shallow[object] = kinds.shallow[kind]!;
+  const rows = rowsOf(packed.kinds);
+  const kinds = new SequenceReader(packed.kind, packed.kinds.pair.length);
+  const columns = {
+    pair: new Uint32Array(kinds.length),
+    shallow: new Uint32Array(kinds.length),
+    flags: new Uint16Array(kinds.length),
+    lengths: new Uint32Array(count),
+  };
+  const lengths = { codes: packed.lengths, given: joinedBytes(packed.given), read: 0, readGiven: 0 };
+  for (let start = 0; start < kinds.length; start += AT_ONCE) {
+    const stop = Math.min(kinds.length, start + AT_ONCE);
+    kinds.read(columns.pair, start, stop);
+    fill(columns, rows, lengths, start, stop);
+  }
+  return { ...columns, ofKind: packed.kinds.pair.map((_, kind) => rows[(kind << ROW_BITS) + OBJECTS]!) };
+}
+
+function rowsOf({ pair, shallow, flags }: PackedObjects['kinds']): Int32Array {
+  const rows = new Int32Array(pair.length << ROW_BITS);
+  for (let kind = 0; kind < pair.length; kind++) {
+    const row = kind << ROW_BITS;
+    rows[row + PAIR] = pair[kind]!;
+    rows[row + SHALLOW] = shallow[kind]!;
+    rows[row + FLAGS] = flags[kind]!;
+    rows[row + LAST_LENGTH] = -1;
+  }
+  return rows;
+}
+
+/** Fills columns from `start` to `stop`, where `pair` has the kinds. */
+function fill(
+  { pair, shallow, flags, lengths }: ObjectColumns,
+  rows: Int32Array,
+  packed: { codes: Uint8Array; given: Int32Array; read: number; readGiven: number },
+  start: number,
+  stop: number,
+): void {
+  const { codes, given } = packed;
+  let { read, readGiven } = packed;
+  for (let object = start; object < stop; object++) {
+    const row = pair[object]! << ROW_BITS;
+    const bits = rows[row + FLAGS]!;
+    rows[row + OBJECTS]!++;
+    pair[object] = rows[row + PAIR]!;
+    shallow[object] = rows[row + SHALLOW]!;
     flags[object] = bits;
     if ((bits & ObjectFlag.hasLength) === 0) continue;
-    const code = packed.lengths[read]!;
-    if (code !== SAME) last[kind] = code === GIVEN ? given[readGiven++]! : code - FIRST_LENGTH;
-    lengths[read++] = last[kind]!;
+    const code = codes[read]!;
+    if (code !== SAME) rows[row + LAST_LENGTH] = code === GIVEN ? given[readGiven++]! : code - FIRST_LENGTH;
+    lengths[read++] = rows[row + LAST_LENGTH]!;
   }
-  return { pair, shallow, flags, lengths, ofKind };
+  packed.read = read;
+  packed.readGiven = readGiven;
 }
 
 /** Adds up the objects of each pair, and their bytes. O(kinds + large objects). */

@@ -33,10 +33,13 @@ export async function packPart(
 }
 
 /**
- * The data again. Throws if the bytes are not those of the part. The inflater that reads dumps is three times as fast as the
- * browser's stream.
+ * The data again. Throws if the bytes are not those of the part. `advance` is called between pieces. The inflater that reads
+ * dumps is three times as fast as the browser's stream.
  */
-export async function unpackPart({ part, bytes }: PackedPart): Promise<unknown> {
+export async function unpackPart(
+  { part, bytes }: PackedPart,
+  advance: () => Promise<void> = async () => undefined,
+): Promise<unknown> {
   const stored: StoredBytes = {
     name: '',
     length: bytes.length,
@@ -45,7 +48,10 @@ export async function unpackPart({ part, bytes }: PackedPart): Promise<unknown> 
   };
   const reader = new GzipReader(stored, null);
   const filler = new ColumnsFiller(part.columns, 'split');
-  for (let piece = await reader.next(); piece !== null; piece = await reader.next()) filler.take(piece);
+  for (let piece = await reader.next(); piece !== null; piece = await reader.next()) {
+    filler.take(piece);
+    await advance();
+  }
   const damage = reader.damage ?? reader.notes[0];
   if (damage !== undefined) throw new TypeError(damage);
   return withColumns(part.data, filler.columns());

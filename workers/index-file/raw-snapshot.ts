@@ -1,5 +1,5 @@
 import type { Retention } from '../indexes/retention.ts';
-import { AddressPages } from '../model/address-pages.ts';
+import { type AddressIndex, AddressPages } from '../model/address-pages.ts';
 import { describeDescriptors } from '../model/describe-descriptors.ts';
 import type { HeapSnapshot } from '../model/heap-snapshot.ts';
 import { ObjectFlag } from '../model/object-flags.ts';
@@ -39,8 +39,8 @@ export function rawSnapshot(snapshot: HeapSnapshot): RawSnapshot {
   };
 }
 
-/** The snapshot again. O(objects): the index of addresses is rebuilt. */
-export function snapshotOf(raw: RawSnapshot): HeapSnapshot {
+/** The snapshot again. O(objects): the index of addresses is rebuilt unless it is given. */
+export function snapshotOf(raw: RawSnapshot, index: AddressIndex | null = null): HeapSnapshot {
   const { flags, keys, vocabulary, descriptors } = raw;
   const { bytes, offsets } = raw.strings;
   const strings = new StringTable({
@@ -50,7 +50,7 @@ export function snapshotOf(raw: RawSnapshot): HeapSnapshot {
   return {
     ...raw,
     strings,
-    pages: new AddressPages(raw.pages.shift, raw.pages.numbers, keys),
+    pages: new AddressPages(raw.pages.shift, raw.pages.numbers, keys, index),
     largeShallow: new Map(raw.largeShallow),
     contentHash: new PackedColumn(raw.contentHash, flags, ObjectFlag.hasValue),
     contentLength: new PackedColumn(raw.contentLength, flags, ObjectFlag.hasLength),

@@ -2,7 +2,7 @@ import type { ByteSource } from '../files/byte-source.ts';
 import { classNameLabels } from '../importers/class-name-labels.ts';
 import { type Importer, plainRecord } from '../importers/importer.ts';
 import type { LoadedSnapshot } from '../loading/load.ts';
-import { runCooperatively } from '../model/cooperation.ts';
+import { pause, runCooperatively } from '../model/cooperation.ts';
 import { ProblemError, SUPERSEDED } from '../protocol/errors.ts';
 import { isIndexHead } from '../protocol/index-magic.ts';
 import type { Fraction } from '../protocol/units.ts';
@@ -22,7 +22,7 @@ import {
 import { type PackedPart, unpackPart } from './part.ts';
 import { type FirstPart, fillLate, heapOf, type LatePart, openFirst } from './plain-snapshot.ts';
 import { type RawHeap, snapshotOf } from './raw-snapshot.ts';
-import { type PackedTree, unpackTree } from './tree-codes.ts';
+import { type UnpackSide, unpackSide } from './side-part.ts';
 
 /** Said of a heap that is opened from an index file. */
 export const WITHOUT_RECORDS =
@@ -41,16 +41,20 @@ export async function isIndexFile(source: ByteSource): Promise<boolean> {
 
 /**
  * Opens an index file. Throws a `ProblemError` if it is of another version or damaged. `advance` is reported how far it is,
- * and ends it by throwing. O(size of the columns).
+ * and ends it by throwing. `unpackSideElsewhere`: unpacks a part in another thread. O(size of the columns).
  */
 export async function readIndex(
   source: ByteSource,
   importers: readonly Importer[],
   advance: (fraction: Fraction) => Promise<void>,
+  unpackSideElsewhere: UnpackSide = unpackSide,
 ): Promise<LoadedSnapshot> {
   const { header, start } = await readHeader(source);
   try {
-    const heap = await (header.form === 'fast' ? readFast : readSmall)(source, header, start, advance);
+    const heap =
+      header.form === 'fast'
+        ? await readFast(source, header, start, advance)
+        : await readSmall(source, header, start, advance, unpackSideElsewhere);
     const { snapshot } = heap;
     const { notes } = snapshot.facts.import;
     snapshot.facts.import.notes = [...notes, WITHOUT_RECORDS];
@@ -89,6 +93,7 @@ async function readSmall(
   { parts }: IndexHeader,
   start: number,
   advance: Advance,
+  unpackSideElsewhere: UnpackSide,
 ): Promise<Heap> {
   let end = start;
   const places = parts.map(({ bytes: length }) => {
@@ -102,16 +107,17 @@ async function readSmall(
     if (bytes.length !== part.bytes) throw new TypeError('its parts are cut');
     if (columnChecksum(bytes) !== part.checksum) throw new TypeError('the checksum of a part does not match');
   }
-  const [first, tree, late] = packed as [PackedPart, PackedPart, PackedPart];
+  const [first, side, late] = packed as [PackedPart, PackedPart, PackedPart];
+  const unpackingSide = unpackSideElsewhere(side);
+  unpackingSide.catch(() => undefined); // Awaited below, unless the load is cancelled before.
   await advance(AFTER_READING);
   const opened = openFirst((await unpackPart(first)) as FirstPart);
   await advance(AFTER_OBJECTS);
-  const unpackedTree = unpackTree((await unpackPart(tree)) as PackedTree, opened.part.snapshot.objects);
-  const heap = heapOf(opened, unpackedTree);
+  const heap = heapOf(opened, await unpackingSide);
   return {
     ...heap,
     complete: async cancellation => {
-      const data = (await unpackPart(late)) as LatePart;
+      const data = (await unpackPart(late, pause)) as LatePart;
       await runCooperatively(fillLate(data, heap.snapshot, heap.retention.tree), cancellation);
     },
   };

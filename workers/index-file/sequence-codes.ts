@@ -42,25 +42,48 @@ export function packSequence(sequence: Uint32Array, count: number): PackedSequen
   return { codes, given: planesOf(given.numbers()) };
 }
 
-/** The sequence again; `count` as it was packed with. O(sequence). */
-export function unpackSequence({ codes, given }: PackedSequence, count: number): Uint32Array {
-  const sequence = new Uint32Array(codes.length);
-  const numbers = joinedBytes(given);
-  const followers = followersOf(count);
-  let next = 0;
-  let read = 0;
-  let before = 0;
-  for (let at = 0; at < codes.length; at++) {
-    const code = codes[at]!;
-    const first = before * FOLLOWERS;
-    let number: number;
-    if (code < FOLLOWERS) number = followers[first + code]!;
-    else number = code === NEW ? next++ : numbers[read++]!;
-    if (code !== 0) putFirst(followers, first, Math.min(code, FOLLOWERS - 1), number);
-    sequence[at] = number;
-    before = number;
+/** Gives the numbers of a sequence back, in order. */
+export class SequenceReader {
+  readonly #codes: Uint8Array;
+  readonly #given: Int32Array;
+  readonly #followers: Int32Array;
+  #next = 0;
+  #readGiven = 0;
+  #before = 0;
+
+  /** `count` as the sequence was packed with. */
+  constructor({ codes, given }: PackedSequence, count: number) {
+    this.#codes = codes;
+    this.#given = joinedBytes(given);
+    this.#followers = followersOf(count);
   }
-  return sequence;
+
+  get length(): number {
+    return this.#codes.length;
+  }
+
+  /** Fills the entries from `start` to `stop`. Calls must follow each other in order. O(entries). */
+  read(sequence: Uint32Array, start: number, stop: number): void {
+    const codes = this.#codes;
+    const given = this.#given;
+    const followers = this.#followers;
+    let next = this.#next;
+    let read = this.#readGiven;
+    let before = this.#before;
+    for (let at = start; at < stop; at++) {
+      const code = codes[at]!;
+      const first = before * FOLLOWERS;
+      let number: number;
+      if (code < FOLLOWERS) number = followers[first + code]!;
+      else number = code === NEW ? next++ : given[read++]!;
+      if (code !== 0) putFirst(followers, first, Math.min(code, FOLLOWERS - 1), number);
+      sequence[at] = number;
+      before = number;
+    }
+    this.#next = next;
+    this.#readGiven = read;
+    this.#before = before;
+  }
 }
 
 function followersOf(count: number): Int32Array {

@@ -48,14 +48,14 @@ function described(column: Column): IndexPart['columns'][number] {
 }
 
 async function* smallFile(loaded: LoadedSnapshot, advance: Advance): Pieces {
-  const { first, tree, late } = plainHeap(loaded.snapshot, loaded.retention);
+  const { first, side, late } = plainHeap(loaded.snapshot, loaded.retention);
   const expected = 1 + loaded.snapshot.objects * PACKED_FROM_BYTES;
   let done = 0;
   const tell = (bytes: number) => {
     done += bytes;
     return advance(Math.min(1, done / expected));
   };
-  const packed = [await packPart(first, tell), await packPart(tree, tell), await packPart(late, tell)];
+  const packed = [await packPart(first, tell), await packPart(side, tell), await packPart(late, tell)];
   yield* beginning(
     loaded,
     'small',

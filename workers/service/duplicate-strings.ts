@@ -31,7 +31,11 @@ export async function findDuplicateStrings(
     const advanceOfPass = (fraction: Fraction) =>
       advance(WITHOUT_FILE + (1 - WITHOUT_FILE) * (done + (1 - done) * fraction));
     const texts = asked.map(candidate => objects[candidate]!);
-    await records.readValues(texts, (at, text) => comparison.add(asked[at]!, text), advanceOfPass);
+    await records.readValues(
+      texts,
+      (at, bytes, start, end) => comparison.add(asked[at]!, bytes, start, end),
+      advanceOfPass,
+    );
     left = comparison.left();
   }
   return comparison.result();

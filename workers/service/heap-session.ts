@@ -4,7 +4,9 @@ import type { Importer } from '../importers/importer.ts';
 import { IMPORTERS } from '../importers/registry.ts';
 import { loadIndex } from '../index-file/load-index.ts';
 import { isIndexFile } from '../index-file/read-index.ts';
-import { type LoadInput, loadSnapshot } from '../loading/load.ts';
+import { type OpenedSide, type UnpackSide, unpackSide } from '../index-file/side-part.ts';
+import { warmUpIndex } from '../index-file/warm-up.ts';
+import { type LoadedSnapshot, type LoadInput, loadSnapshot } from '../loading/load.ts';
 import { loadProblem } from '../loading/load-problem.ts';
 import { scanHere } from '../loading/scan.ts';
 import type { ScanClient } from '../loading/scan-thread/client.ts';
@@ -76,11 +78,15 @@ export class HeapSession implements HeapService {
 
   /** Makes the browser compile the engine before it is needed; stops as soon as a file is opened. */
   async warmUp(): Promise<void> {
-    await warmUp(
-      this.#importers,
-      blob => this.#input({ file: blob, name: 'rehearsal', loadId: -1 }),
-      this.#warmUp,
-    ).catch(ignoreSuperseded);
+    const cancellation = this.#warmUp;
+    const input = (file: Blob) => this.#input({ file, name: 'rehearsal', loadId: -1 });
+    const run = async () => {
+      const loaded = await warmUp(this.#importers, input, cancellation);
+      if (loaded === null) return;
+      const open = async (file: Blob) => this.#loadIndex((await input(file)).source, cancellation);
+      await warmUpIndex(loaded, open, cancellation);
+    };
+    await run().catch(ignoreSuperseded);
   }
 
   async open(
@@ -142,7 +148,7 @@ export class HeapSession implements HeapService {
     const load = async () => {
       const given = await input();
       if (await isIndexFile(given.source)) {
-        return loadIndex(given.source, this.#importers, cancellation, onProgress);
+        return this.#loadIndex(given.source, cancellation, onProgress);
       }
       await refuseLargeProfile(given.source);
       return loadSnapshot(given, rules(), cancellation, onProgress);
@@ -161,6 +167,23 @@ export class HeapSession implements HeapService {
     }
     this.#heaps.add(open);
     return open.info();
+  }
+
+  /** Opens an index file, a part of it in the scanning thread. Without that thread, or if it is lost, all of it here. */
+  #loadIndex(
+    source: ByteSource,
+    cancellation: Cancellation,
+    onProgress: (progress: LoadProgress) => void = () => undefined,
+  ): Promise<LoadedSnapshot> {
+    const scanner = this.#scanner;
+    const unpack: UnpackSide = packed =>
+      scanner === null
+        ? unpackSide(packed)
+        : scanner.task(packed).then(
+            result => result as OpenedSide,
+            () => unpackSide(packed),
+          );
+    return loadIndex(source, this.#importers, cancellation, onProgress, unpack);
   }
 
   /** Makes room for a load that failed for lack of memory, and returns whether it may succeed now. */

@@ -9,11 +9,11 @@ import { DumpFeatures, rubyVersion } from './dump-features.ts';
 import { DumpReader, type ReadingSteps } from './dump-reader.ts';
 import { findAgain } from './find-again.ts';
 import { rubyObjectIds } from './object-ids.ts';
-import { rawValues } from './raw-values.ts';
 import { recordDetails } from './record-details.ts';
 import { Redactor } from './redaction/redactor.ts';
 import { rehearsalDump } from './rehearsal.ts';
 import { latin1Of, textOf } from './slow/record-text.ts';
+import { RubyValueFinder } from './values/value-finder.ts';
 import { RUBY_VOCABULARY } from './vocabulary.ts';
 
 /** Length of the text from which sizes and alignment are estimated. */
@@ -53,7 +53,7 @@ export const rubyImporter: Importer = {
   details: (block, { address }) => recordDetails(block, address),
   findAgain,
   texts: {
-    values: rawValues,
+    finder: () => new RubyValueFinder(),
     unescaped: value => textOf(value, { start: 0, end: value.length }, true),
   },
   objectIds: rubyObjectIds,

@@ -1,15 +1,19 @@
 import { describe, expect, it, test } from 'vitest';
-import { addressList } from '../../testing/address-list.ts';
-import { fixtureDump, fixtureNames } from '../../testing/fixture-dumps.ts';
-import { rawValues } from './raw-values.ts';
-import { fieldsInBlock } from './record-details.ts';
+import { addressList } from '../../../testing/address-list.ts';
+import { fixtureDump, fixtureNames } from '../../../testing/fixture-dumps.ts';
+import { fieldsInBlock } from '../record-details.ts';
+import { RubyValueFinder } from './value-finder.ts';
 
 const encode = (text: string) => new TextEncoder().encode(text);
 
 function valuesOf(block: Uint8Array, addresses: readonly string[]): (string | null)[] {
   const values: (string | null)[] = [];
-  rawValues(block, addressList(addresses), (at, value) => {
-    values[at] = value && new TextDecoder().decode(value);
+  // The range is a part of the piece, between bytes that look like a record.
+  const around = encode('{"address":"0x10", "value":"around"}\n');
+  const piece = new Uint8Array([...around, ...block, ...around]);
+  const to = around.length + block.length;
+  new RubyValueFinder().find(piece, around.length, to, addressList(addresses), (at, bytes, start, end) => {
+    values[at] = bytes && new TextDecoder().decode(bytes.subarray(start, end));
   });
   return values;
 }
