@@ -39,8 +39,8 @@ export interface LoadedSnapshot {
   snapshot: HeapSnapshot;
   retention: Retention;
   /**
-   * Fills the columns that the load left empty, the references and hashes of texts; null if there are none. To be called once,
-   * before anything reads them. Ends as superseded once cancelled.
+   * Fills the columns that the load left empty: references and hashes of texts. Null if there are none. Must be called
+   * once, before they are read. Rejects as superseded if cancelled.
    */
   complete: ((cancellation: Cancellation) => Promise<void>) | null;
 }

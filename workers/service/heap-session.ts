@@ -169,7 +169,7 @@ export class HeapSession implements HeapService {
     return open.info();
   }
 
-  /** Opens an index file, a part of it in the scanning thread. Without that thread, or if it is lost, all of it here. */
+  /** Opens an index file. Unpacks a part of it in the scanning thread or, if that is missing or lost, in this one. */
   #loadIndex(
     source: ByteSource,
     cancellation: Cancellation,
