@@ -4,7 +4,7 @@ import { buffersOfSide, unpackSide } from './index-file/side-part.ts';
 import type { DoTask } from './loading/scan-thread/messages.ts';
 import { serveScans } from './loading/scan-thread/server.ts';
 
-// Its only other task: a part of an index file.
+// The only other task of this thread: unpacks a part of an index file.
 const unpackTask: DoTask = async task => {
   const result = await unpackSide(task as PackedPart);
   return { result, buffers: buffersOfSide(result) };

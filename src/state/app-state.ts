@@ -112,9 +112,9 @@ export interface AppState extends Place {
   keptGroupings: KeptGrouping[];
   overlay: Overlay | null;
   /** How often all queries on screen were repeated; part of the key of each query. */
-  asked: number;
+  repetitions: number;
   /** Whether something on screen lacks its answer because the question was cancelled. */
-  hasCancelled: boolean;
+  hasCancelledQueries: boolean;
 }
 
 export interface AppActions {
@@ -153,8 +153,8 @@ export interface AppActions {
   setOverlay(overlay: Overlay | null): void;
   setReferencesOnly(referencesOnly: boolean): void;
   /** Repeats all questions on screen: answers come from the cache, cancelled ones are computed. */
-  askAgain(): void;
-  setHasCancelled(hasCancelled: boolean): void;
+  repeatQueries(): void;
+  setHasCancelledQueries(hasCancelledQueries: boolean): void;
 
   loadStarted(load: Load): void;
   loadProgressed(loadId: number, progress: LoadProgress): void;

@@ -9,7 +9,7 @@ import type { UnpackSide } from './side-part.ts';
 
 const REPORT_MS = 250;
 
-/** Opens an index file as {@link readIndex} does; can be cancelled and reports progress. */
+/** Opens an index file like {@link readIndex}. Can be cancelled, and reports progress. */
 export async function loadIndex(
   source: ByteSource,
   importers: readonly Importer[],
