@@ -19,8 +19,10 @@ const CommandPalette = late<object>(() => import('./shell/palette/CommandPalette
 const FilterHelp = late<object>(() => import('./shell/filter/FilterHelp.tsx'));
 const ShareDialog = late<object>(() => import('./shell/share/ShareDialog.tsx'));
 const ShortcutSheet = late<object>(() => import('./shell/shortcuts/ShortcutSheet.tsx'));
-const prefetchView = async (kind: ViewKind) =>
-  (await import('./shell/workspace/view-components.tsx')).VIEW_COMPONENTS[kind].prefetch();
+const prefetchWorkspace = async (kind: ViewKind) => {
+  const module = await import('./shell/workspace/Workspace.tsx');
+  await module.prefetchWorkspace(kind);
+};
 
 /** The whole page. Files can be dropped on it in every state. */
 export function App() {
@@ -46,7 +48,7 @@ export function App() {
   useEffect(() => {
     if (!isLoading) return;
     loadPreview()
-      .then(() => Promise.all([Workspace.load(), prefetchView(kind)]))
+      .then(() => Promise.all([Workspace.load(), prefetchWorkspace(kind)]))
       .catch(() => undefined);
   }, [isLoading, kind]);
 
