@@ -10,7 +10,7 @@ import { chipFor } from '../../state/chips.ts';
 import { useActiveSnapshot, useApp, useAppStore, useCurrentSet, useFlags } from '../../state/use-app.ts';
 import { isPathKey, shortGroupText } from '../../views/shared/FilePath.tsx';
 import { useDelayed } from '../use-delayed.ts';
-import { type Completable, type Completion, nameCompletions } from './complete.ts';
+import { bestMatches, type Completable, type Completion, nameCompletions } from './complete.ts';
 
 /** Maximum number of completions. */
 const OFFERED = 10;
@@ -20,6 +20,9 @@ const CLASSES_FOR_WORD = 5;
 const LEAST_WORD = 2;
 
 const NOT_READ = 'They are not kept in memory. Tab or a click reads them, once.';
+
+/** Groups that are requested, from which the best matches are offered. */
+const REQUESTED = 200;
 
 const LARGEST = { sort: 'shallowBytes', descending: true, offset: 0 } as const;
 
@@ -61,7 +64,7 @@ function useFileValues(place: Completable | null): { mayAsk: boolean; offer: Com
   };
 }
 
-/** Groups whose labels contain the typed text, the largest first. */
+/** Groups whose labels contain the typed text: those that begin with it first, and the largest first among equals. */
 function useGroupCompletions(place: Completable | null): Completion[] {
   const typed = place?.kind === 'value' ? place.typed : (place?.word ?? '');
   const key = groupingOf(place, typed);
@@ -70,14 +73,13 @@ function useGroupCompletions(place: Completable | null): Completion[] {
   const asked = useDelayed(typed);
   const { data, asked: answered } = useAnswer(
     'groups',
-    key === null ? null : { ...LARGEST, key, filter: asked, limit },
+    key === null ? null : { ...LARGEST, key, filter: asked, limit: REQUESTED },
     { lane: 'completion' },
   );
   if (key === null || data === null || answered?.key !== key) return [];
-  const wanted = typed.toLowerCase();
-  return data.rows
-    .filter(row => (row.label ?? 'untraced').toLowerCase().includes(wanted))
-    .flatMap(row => groupCompletion(key, row, place?.kind === 'word', root));
+  return bestMatches(data.rows, row => row.label ?? 'untraced', typed)
+    .flatMap(row => groupCompletion(key, row, place?.kind === 'word', root))
+    .slice(0, limit);
 }
 
 /** The grouping whose labels are offered. */
