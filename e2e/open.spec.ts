@@ -108,8 +108,8 @@ test('a truncated compressed dump is read up to the cut, and the page says so', 
   await app.openWith({ name: 'cut.json.gz', bytes: cut });
   const main = page.getByRole('main');
   await expect(app.figure('Objects')).toHaveText(count(readOracleDump(half).objects.length));
-  const told = `The gzip file is cut short: it ends at byte ${count(cut.length)}, in the middle of the stream.`;
-  await expect(main.getByText(told, { exact: false })).toHaveCount(2);
+  const notice = `The gzip file is cut short: it ends at byte ${count(cut.length)}, in the middle of the stream.`;
+  await expect(main.getByText(notice, { exact: false })).toHaveCount(2);
 });
 
 test('a compressed dump that was copied through a terminal opens completely, and the page says what was left out', async ({
@@ -138,8 +138,8 @@ test('in a compressed dump of many streams, only the damaged stream is lost', as
   const read = Buffer.concat([parts[0]!, parts[2]!]);
   await expect(app.figure('Objects')).toHaveText(count(readOracleDump(read).objects.length));
   const next = count(streams[0]!.length + streams[1]!.length);
-  const told = page.getByRole('main').getByText(`The text goes on with the gzip stream at byte ${next}.`);
-  await expect(told.first()).toBeVisible();
+  const notice = page.getByRole('main').getByText(`The text goes on with the gzip stream at byte ${next}.`);
+  await expect(notice.first()).toBeVisible();
 });
 
 for (const [name, text, looksLike] of [

@@ -3,8 +3,14 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, type Page, test, type Worker } from '@playwright/test';
 import { App, fixture } from './app-driver.ts';
+import {
+  codeOf,
+  outcomeCode,
+  PAGE_ATTEMPTS,
+  SHARED_ATTEMPTS,
+  UNLOGGED_ATTEMPTS,
+} from './privacy/exfiltration-attempts.ts';
 import { listen, servePage } from './privacy/sites.ts';
-import { codeOf, EVERYWHERE, OF_A_PAGE, outcomeCode, UNHEARD } from './privacy/ways-out.ts';
 
 // Blocked service workers would not be tested as a way to send data.
 test.use({ serviceWorkers: 'allow' });
@@ -46,12 +52,13 @@ function outcomeOf(context: Page | Worker, code: string): Promise<string> {
   return run(context, outcomeCode(code));
 }
 
-const waysOf = (sender: string) => (sender === 'page' ? [...EVERYWHERE, ...OF_A_PAGE] : EVERYWHERE);
+const waysOf = (sender: string) =>
+  sender === 'page' ? [...SHARED_ATTEMPTS, ...PAGE_ATTEMPTS] : SHARED_ATTEMPTS;
 
 test('no request gets out, whether the page, a worker or a thread sends it', async ({ page }) => {
   const { site, other, senders, close } = await openPage(page, { policy: true });
   for (const [sender, context] of senders) {
-    for (const way of [...waysOf(sender), ...UNHEARD]) {
+    for (const way of [...waysOf(sender), ...UNLOGGED_ATTEMPTS]) {
       const url = `${other.url}${sender}/${way.name}`;
       const outcome = await outcomeOf(context, codeOf(way, url, site.script));
       expect.soft(outcome, `${sender} ${way.name}`).toMatch(/^refused by|Error/);

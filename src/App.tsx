@@ -1,7 +1,7 @@
 import { useCallback, useDeferredValue, useEffect } from 'react';
 import styles from './App.module.css';
 import { oneLine } from './format/names.ts';
-import { late } from './session/late.tsx';
+import { lazyComponent } from './session/lazy-component.tsx';
 import { useSession } from './session/session.ts';
 import { useFileDrop } from './session/use-file-drop.ts';
 import { useShortcuts } from './shell/keyboard/use-shortcuts.ts';
@@ -14,11 +14,11 @@ import type { ViewKind } from './state/navigation.ts';
 import { useActiveProfile, useActiveSnapshot, useApp } from './state/use-app.ts';
 import { TooltipProvider } from './widgets/Tooltip.tsx';
 
-const Workspace = late<object>(() => import('./shell/workspace/Workspace.tsx'), Loading);
-const CommandPalette = late<object>(() => import('./shell/palette/CommandPalette.tsx'));
-const FilterHelp = late<object>(() => import('./shell/filter/FilterHelp.tsx'));
-const ShareDialog = late<object>(() => import('./shell/share/ShareDialog.tsx'));
-const ShortcutSheet = late<object>(() => import('./shell/shortcuts/ShortcutSheet.tsx'));
+const Workspace = lazyComponent<object>(() => import('./shell/workspace/Workspace.tsx'), Loading);
+const CommandPalette = lazyComponent<object>(() => import('./shell/palette/CommandPalette.tsx'));
+const FilterHelp = lazyComponent<object>(() => import('./shell/filter/FilterHelp.tsx'));
+const ShareDialog = lazyComponent<object>(() => import('./shell/share/ShareDialog.tsx'));
+const ShortcutSheet = lazyComponent<object>(() => import('./shell/shortcuts/ShortcutSheet.tsx'));
 const prefetchWorkspace = async (kind: ViewKind) => {
   const module = await import('./shell/workspace/Workspace.tsx');
   await module.prefetchWorkspace(kind);

@@ -35,10 +35,10 @@ const store = createAppStore(loadPreferences(), {
   view: link.view,
   chips: link.chips,
   scope: link.scope,
-  wantedAddress: link.address,
-  wantedDump: link.dump,
-  wantedTotals: link.totals,
-  wantedComparison: comparisonOf(link),
+  linkedAddress: link.address,
+  linkedDump: link.dump,
+  linkedTotals: link.totals,
+  linkedComparison: comparisonOf(link),
 });
 
 const idle = createIdleSignal();

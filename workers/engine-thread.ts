@@ -11,11 +11,11 @@ export interface ThreadHandlers {
  * Returns a function to send more messages to the page.
  */
 export function answerPage(handlers: ThreadHandlers): (message: ThreadMessage) => void {
-  const tell = (message: ThreadMessage) => self.postMessage(message);
+  const post = (message: ThreadMessage) => self.postMessage(message);
   self.onmessage = ({ data }: MessageEvent<ThreadRequest>) => {
     switch (data.kind) {
       case 'ping':
-        tell({ kind: 'alive' });
+        post({ kind: 'alive' });
         break;
       case 'connect':
         handlers.connect(data.ports);
@@ -25,6 +25,6 @@ export function answerPage(handlers: ThreadHandlers): (message: ThreadMessage) =
         break;
     }
   };
-  tell({ kind: 'ready' });
-  return tell;
+  post({ kind: 'ready' });
+  return post;
 }

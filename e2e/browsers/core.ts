@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
+import { codeOf, outcomeCode, PAGE_ATTEMPTS, SHARED_ATTEMPTS } from '../privacy/exfiltration-attempts.ts';
 import { listen, servePage } from '../privacy/sites.ts';
-import { codeOf, EVERYWHERE, OF_A_PAGE, outcomeCode } from '../privacy/ways-out.ts';
 import type { Driver } from './driver.ts';
-import { calling, type InPage } from './in-page.ts';
+import { callExpression, type InPage } from './in-page.ts';
 
 /** A test of the core. Throws if it fails; what it returns is printed next to its name. */
 export interface CoreTest {
@@ -32,13 +32,13 @@ function check(isRight: boolean, otherwise: string): void {
 /** Opens the page and drops the dump on it. */
 async function openDump(driver: Driver, url: string): Promise<void> {
   await driver.open(url);
-  await driver.evaluate(calling(page => page.idle()));
+  await driver.evaluate(callExpression(page => page.idle()));
   await driver.evaluate(
-    calling((page, name, base64) => page.drop(name, base64), DUMP, PACKED.toString('base64')),
+    callExpression((page, name, base64) => page.drop(name, base64), DUMP, PACKED.toString('base64')),
   );
   // The list of views is there once the dump is open, whichever view is shown; figures may be of the preview.
   await driver.evaluate(
-    calling(page => page.until(() => document.querySelector('nav[aria-label=Views]')).then(page.idle)),
+    callExpression(page => page.until(() => document.querySelector('nav[aria-label=Views]')).then(page.idle)),
   );
 }
 
@@ -61,7 +61,7 @@ const inPage = <Args extends unknown[], Result>(
   driver: Driver,
   act: (page: InPage, ...args: Args) => Result | Promise<Result>,
   ...args: Args
-): Promise<Result> => driver.evaluate<Result>(calling(act, ...args));
+): Promise<Result> => driver.evaluate<Result>(callExpression(act, ...args));
 
 const opensADump = onPage('a packed dump opens, with all its objects', async (driver, url) => {
   await openDump(driver, url);
@@ -186,8 +186,8 @@ const letsNothingOut: CoreTest = {
     try {
       await openDump(driver, site.url);
       const silent: string[] = [];
-      const ways = [...EVERYWHERE, ...OF_A_PAGE].map(way => ({ way, from: 'page' }));
-      for (const { way, from } of [...ways, ...EVERYWHERE.map(way => ({ way, from: 'worker' }))]) {
+      const ways = [...SHARED_ATTEMPTS, ...PAGE_ATTEMPTS].map(way => ({ way, from: 'page' }));
+      for (const { way, from } of [...ways, ...SHARED_ATTEMPTS.map(way => ({ way, from: 'worker' }))]) {
         const code = outcomeCode(codeOf(way, `${other.url}${from}/${way.name}`, site.script));
         const said = await driver.evaluate<string>(from === 'page' ? limited(code) : limited(inWorker(code)));
         if (said === 'no answer') silent.push(`${from} ${way.name}`);

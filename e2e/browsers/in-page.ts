@@ -63,7 +63,7 @@ export const IN_PAGE = {
 export type InPage = typeof IN_PAGE;
 
 /** An expression that calls a function in the page. */
-export function calling<Args extends unknown[]>(
+export function callExpression<Args extends unknown[]>(
   act: (page: InPage, ...args: Args) => unknown,
   ...args: Args
 ): string {

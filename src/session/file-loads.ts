@@ -8,9 +8,9 @@ import { totalsOf } from '../state/place-hash.ts';
 import type { OpenedFile } from './file-manager.ts';
 import type { HeapLostError } from './heap-client.ts';
 import type { IdleSignal } from './idle.ts';
-import { reportLinkMismatch, showWantedComparison } from './link.ts';
+import { reportLinkMismatch, showLinkedComparison } from './link.ts';
 import { lostProblem, problemOf } from './open-problems.ts';
-import { selectWanted } from './select-address.ts';
+import { selectLinkedObject } from './select-address.ts';
 import { updateReducedDumps } from './series.ts';
 import {
   addressOf,
@@ -108,12 +108,12 @@ export function createFileLoads(
         if (value.kind === 'heap') snapshotOpened(value.info, { link, inFront });
         else profileOpened(value.info, { link, inFront });
         reportLinkMismatch(store, name, value.kind === 'heap' ? totalsOf(value.info) : null);
-        showWantedComparison(store);
+        showLinkedComparison(store);
         store.getState().fileRemembered({ name, fileBytes: file.size, openedAt: Date.now() });
         onOpened(file);
         if (value.kind === 'heap') {
           await updateReducedDumps(service, store);
-          await selectWanted(service, store);
+          await selectLinkedObject(service, store);
         }
         return value;
       }

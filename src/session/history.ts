@@ -1,7 +1,7 @@
 import type { AddressText, SnapshotId } from '../../workers/protocol/units.ts';
 import type { AppState, AppStore, Place } from '../state/app-state.ts';
 import { totalsOf, writeHash } from '../state/place-hash.ts';
-import { comparisonOf, isSameDump, readLink, reportUnusableFilters, showWantedComparison } from './link.ts';
+import { comparisonOf, isSameDump, readLink, reportUnusableFilters, showLinkedComparison } from './link.ts';
 
 /** Selections in quicker succession are one history entry: walking through a list with the arrow keys. */
 const SAME_STEP_MS = 500;
@@ -30,8 +30,8 @@ export function followHistory(store: AppStore, selectAddress: (address: AddressT
       view: place.view,
       chips: place.chips,
       scope: place.scope,
-      against: nameOf(place.scope.against) ?? store.getState().wantedComparison?.against ?? null,
-      address: place.selection?.address ?? store.getState().wantedAddress,
+      against: nameOf(place.scope.against) ?? store.getState().linkedComparison?.against ?? null,
+      address: place.selection?.address ?? store.getState().linkedAddress,
       dump: nameOf(place.active),
       totals: heap === undefined ? null : totalsOf(heap),
       served: servedLinks(store.getState(), place),
@@ -83,8 +83,8 @@ export function followHistory(store: AppStore, selectAddress: (address: AddressT
       const linked = openFiles().find(({ name }) => dump !== null && isSameDump(name, dump));
       const active = linked?.id ?? store.getState().active;
       store.getState().goTo({ active, view, chips, scope, selection });
-      store.setState({ wantedComparison: comparisonOf(link) });
-      showWantedComparison(store);
+      store.setState({ linkedComparison: comparisonOf(link) });
+      showLinkedComparison(store);
       if (address !== null) selectAddress(address);
     }
     restoring = false;

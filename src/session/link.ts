@@ -1,5 +1,5 @@
 import { formatCountOf } from '../format/counts.ts';
-import type { AppStore, WantedComparison } from '../state/app-state.ts';
+import type { AppStore, LinkedComparison } from '../state/app-state.ts';
 import { type LinkedPlace, readHash, unusableFilterCount } from '../state/place-hash.ts';
 
 /** Reads the link in the address bar. */
@@ -24,13 +24,13 @@ export function reportUnusableFilters(store: AppStore): void {
  * its totals. `totals`: of a heap, as in links; null for other files.
  */
 export function reportLinkMismatch(store: AppStore, opened: string, totals: string | null): void {
-  const { wantedDump, wantedTotals, wantedComparison, problemArose } = store.getState();
+  const { linkedDump, linkedTotals, linkedComparison, problemArose } = store.getState();
   // The link needs this dump, too, and the one that it is about may follow.
-  if (wantedComparison !== null && isSameDump(opened, wantedComparison.against)) return;
-  store.setState({ wantedDump: null, wantedTotals: null });
-  if (wantedDump === null || isSameDump(opened, wantedDump)) {
-    if (wantedTotals !== null && totals !== null && totals !== wantedTotals) {
-      const [meant = '', here = ''] = [wantedTotals, totals].map(each =>
+  if (linkedComparison !== null && isSameDump(opened, linkedComparison.against)) return;
+  store.setState({ linkedDump: null, linkedTotals: null });
+  if (linkedDump === null || isSameDump(opened, linkedDump)) {
+    if (linkedTotals !== null && totals !== null && totals !== linkedTotals) {
+      const [meant = '', here = ''] = [linkedTotals, totals].map(each =>
         formatCountOf(Number.parseInt(each, 10), 'object'),
       );
       problemArose({
@@ -45,29 +45,29 @@ export function reportLinkMismatch(store: AppStore, opened: string, totals: stri
   }
   problemArose({
     code: 'link-other-dump',
-    file: wantedDump,
-    message: `This link was made for ${wantedDump}, but ${opened} was opened.`,
+    file: linkedDump,
+    message: `This link was made for ${linkedDump}, but ${opened} was opened.`,
     advice:
       'Its filters are applied where possible. To see what the link shows, open the dump that it was made for.',
   });
 }
 
 /** The comparison that a link asks for, if any. */
-export function comparisonOf({ against, dump, view, scope }: LinkedPlace): WantedComparison | null {
+export function comparisonOf({ against, dump, view, scope }: LinkedPlace): LinkedComparison | null {
   return against === null ? null : { dump, against, view, scope };
 }
 
 /** Shows the comparison that a link asked for, once both of its profiles are open. */
-export function showWantedComparison(store: AppStore): void {
-  const { wantedComparison, profiles, active, chips, goTo } = store.getState();
-  if (wantedComparison === null) return;
-  const { dump, against, view, scope } = wantedComparison;
+export function showLinkedComparison(store: AppStore): void {
+  const { linkedComparison, profiles, active, chips, goTo } = store.getState();
+  if (linkedComparison === null) return;
+  const { dump, against, view, scope } = linkedComparison;
   const front = profiles.find(({ id, name }) => (dump === null ? id === active : isSameDump(name, dump)));
   const other = profiles.findLast(
     ({ id, name, format }) => id !== front?.id && format === front?.format && isSameDump(name, against),
   );
   if (front === undefined || other === undefined) return;
-  store.setState({ wantedComparison: null });
+  store.setState({ linkedComparison: null });
   goTo({ active: front.id, view, chips, scope: { ...scope, against: other.id }, selection: null });
 }
 

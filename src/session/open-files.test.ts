@@ -31,7 +31,7 @@ describe('the file manager', () => {
     reduced = [];
     answer = name => Promise.resolve({ ok: true, value: { id: opened.length, name } as SnapshotInfo });
     profileAnswer = name => ({ ok: false, problem: { ...problem, file: name } });
-    store = createAppStore(DEFAULT_PREFERENCES, { wantedAddress: '0x2a' });
+    store = createAppStore(DEFAULT_PREFERENCES, { linkedAddress: '0x2a' });
     const service: Partial<HeapService> = {
       open: (_, { name }) => {
         opened.push(name);
@@ -78,20 +78,20 @@ describe('the file manager', () => {
       };
       const view = defaultView('calls');
       const scope = { ...WHOLE_FILE, filter: 'gem:json' };
-      const wantedComparison = { dump: 'after.out', against: 'before.out', view, scope };
-      store.setState({ wantedDump: 'after.out', wantedComparison, view, scope });
+      const linkedComparison = { dump: 'after.out', against: 'before.out', view, scope };
+      store.setState({ linkedDump: 'after.out', linkedComparison, view, scope });
       for (const name of names) await fileManager.open(file(name));
       const [active, against] = [names.indexOf('after.out.gz') + 1, names.indexOf('before.out') + 1];
       expect(store.getState()).toMatchObject({ active, view, scope: { ...scope, against }, problems: [] });
-      expect(store.getState().wantedComparison).toBeNull();
+      expect(store.getState().linkedComparison).toBeNull();
     }
   });
 
   it('says that a link was made for another dump, by its name or its totals', async () => {
     answer = name =>
       Promise.resolve({ ok: true, value: { id: 1, name, objects: 7, shallowBytes: 280 } as SnapshotInfo });
-    const opened = async (name: string, wantedTotals: string | null) => {
-      store.setState({ wantedDump: 'a.json', wantedTotals, problems: [] });
+    const opened = async (name: string, linkedTotals: string | null) => {
+      store.setState({ linkedDump: 'a.json', linkedTotals, problems: [] });
       await fileManager.open(file(name));
       return store.getState().problems.map(({ message }) => message);
     };
@@ -264,7 +264,7 @@ describe('the file manager', () => {
     await fileManager.open(file('a.json'));
     expect(store.getState()).toMatchObject({
       selection: { object: 42, address: '0x2a' },
-      wantedAddress: null,
+      linkedAddress: null,
     });
   });
 

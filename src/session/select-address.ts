@@ -15,9 +15,9 @@ export async function selectAddress(
 }
 
 /** Selects the object named in the link that opened the page. */
-export async function selectWanted(service: HeapService, store: AppStore): Promise<void> {
-  const { wantedAddress, wantedAddressFound } = store.getState();
-  if (wantedAddress === null) return;
-  await selectAddress(service, store, wantedAddress);
-  wantedAddressFound();
+export async function selectLinkedObject(service: HeapService, store: AppStore): Promise<void> {
+  const { linkedAddress, linkedAddressHandled } = store.getState();
+  if (linkedAddress === null) return;
+  await selectAddress(service, store, linkedAddress);
+  linkedAddressHandled();
 }

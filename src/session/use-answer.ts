@@ -8,7 +8,7 @@ import {
 } from '../../workers/protocol/questions.ts';
 import { useActiveSnapshot, useApp, useCurrentSet } from '../state/use-app.ts';
 import { useSession } from './session.ts';
-import { useAsked } from './use-asked.ts';
+import { useLatestAnswer } from './use-latest-answer.ts';
 
 export interface AskOptions<Tag = undefined> {
   /**
@@ -45,7 +45,7 @@ export function useAnswer<Name extends QuestionName, Tag = undefined>(
 ): Answered<Name, Tag> {
   const { service } = useSession();
   const question = useQuestion(name, params, options);
-  const { data, about, error, pending } = useAsked(
+  const { data, about, error, pending } = useLatestAnswer(
     question && {
       key: question.key,
       file: question.query.snapshot,

@@ -5,7 +5,7 @@ import type {
 } from '../../workers/protocol/profile-questions.ts';
 import { useActiveProfile } from '../state/use-app.ts';
 import { useSession } from './session.ts';
-import { type AskedAnswer, useAsked } from './use-asked.ts';
+import { type LatestAnswer, useLatestAnswer } from './use-latest-answer.ts';
 
 /**
  * Asks about the active profile or series whenever `params` change; null asks nothing. `about`: the parameters of the
@@ -14,10 +14,10 @@ import { type AskedAnswer, useAsked } from './use-asked.ts';
 export function useProfileAnswer<Name extends ProfileQuestionName>(
   name: Name,
   params: ProfileParamsOf<Name> | null,
-): AskedAnswer<ProfileAnswerOf<Name>, ProfileParamsOf<Name>> {
+): LatestAnswer<ProfileAnswerOf<Name>, ProfileParamsOf<Name>> {
   const { service } = useSession();
   const id = useActiveProfile()?.id ?? null;
-  return useAsked(
+  return useLatestAnswer(
     id === null || params === null
       ? null
       : {

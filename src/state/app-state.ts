@@ -27,7 +27,7 @@ export interface Place {
 }
 
 /** A comparison of two profiles that a link asked for, by the names of their files. */
-export interface WantedComparison {
+export interface LinkedComparison {
   /** The active profile; null: whichever is active. */
   dump: string | null;
   against: string;
@@ -83,13 +83,13 @@ export interface AppState extends Place {
   undoneChips: Chip[][];
   earlierChips: Chip[][];
   /** An address in the URL, to be selected once the dump is open. */
-  wantedAddress: AddressText | null;
+  linkedAddress: AddressText | null;
   /** The file name of the dump that the URL is about, until one is open. */
-  wantedDump: string | null;
+  linkedDump: string | null;
   /** The totals of that dump, as written in links. */
-  wantedTotals: string | null;
+  linkedTotals: string | null;
   /** Null once both of its files are open. */
-  wantedComparison: WantedComparison | null;
+  linkedComparison: LinkedComparison | null;
   /** The addresses of served dumps in links, by id. */
   servedDumps: Record<SnapshotId, string>;
   draft: Draft;
@@ -114,7 +114,7 @@ export interface AppState extends Place {
   /** How often all queries on screen were repeated; part of the key of each query. */
   asked: number;
   /** Whether something on screen lacks its answer because the question was cancelled. */
-  lacking: boolean;
+  hasCancelled: boolean;
 }
 
 export interface AppActions {
@@ -156,7 +156,7 @@ export interface AppActions {
   setReferencesOnly(referencesOnly: boolean): void;
   /** Repeats all questions on screen: answers come from the cache, cancelled ones are computed. */
   askAgain(): void;
-  setLacking(lacking: boolean): void;
+  setHasCancelled(hasCancelled: boolean): void;
 
   loadStarted(load: Load): void;
   loadProgressed(loadId: number, progress: LoadProgress): void;
@@ -174,7 +174,7 @@ export interface AppActions {
   /** A heap, a profile or a series was closed. */
   fileClosed(id: SnapshotId): void;
   fileRemembered(file: RecentFile): void;
-  wantedAddressFound(): void;
+  linkedAddressHandled(): void;
   problemArose(problem: Problem): void;
   problemDismissed(problem: Problem): void;
 }

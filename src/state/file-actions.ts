@@ -20,7 +20,7 @@ type FileAction =
   | 'profileOpened'
   | 'fileClosed'
   | 'fileRemembered'
-  | 'wantedAddressFound'
+  | 'linkedAddressHandled'
   | 'problemArose'
   | 'problemDismissed';
 
@@ -121,7 +121,7 @@ export function fileActions(
       const others = get().recentFiles.filter(other => other.name !== file.name);
       set({ recentFiles: [file, ...others].slice(0, MAX_RECENT_FILES) });
     },
-    wantedAddressFound: () => set({ wantedAddress: null }),
+    linkedAddressHandled: () => set({ linkedAddress: null }),
     problemArose: problem => set({ problems: [...get().problems, problem] }),
     problemDismissed: problem => set({ problems: get().problems.filter(other => other !== problem) }),
   };

@@ -12,10 +12,10 @@ type LinkedState =
   | 'view'
   | 'chips'
   | 'scope'
-  | 'wantedAddress'
-  | 'wantedDump'
-  | 'wantedTotals'
-  | 'wantedComparison';
+  | 'linkedAddress'
+  | 'linkedDump'
+  | 'linkedTotals'
+  | 'linkedComparison';
 
 /** A store in its initial state: nothing open, at the place in the link. */
 export function createAppStore(
@@ -46,10 +46,10 @@ export function createAppStore(
       selection: null,
       undoneChips: [],
       earlierChips: [],
-      wantedAddress: start.wantedAddress ?? null,
-      wantedDump: start.wantedDump ?? null,
-      wantedTotals: start.wantedTotals ?? null,
-      wantedComparison: start.wantedComparison ?? null,
+      linkedAddress: start.linkedAddress ?? null,
+      linkedDump: start.linkedDump ?? null,
+      linkedTotals: start.linkedTotals ?? null,
+      linkedComparison: start.linkedComparison ?? null,
       servedDumps: {},
       draft: NO_DRAFT,
       keptSets: [],
@@ -64,10 +64,10 @@ export function createAppStore(
       keptGroupings: preferences.keptGroupings,
       overlay: null,
       asked: 0,
-      lacking: false,
+      hasCancelled: false,
 
-      askAgain: () => set({ asked: get().asked + 1, lacking: false }),
-      setLacking: lacking => set({ lacking }),
+      askAgain: () => set({ asked: get().asked + 1, hasCancelled: false }),
+      setHasCancelled: hasCancelled => set({ hasCancelled }),
       navigate: wanted => set({ view: viewToOpen(wanted) }),
       adjustView: view => set({ view }),
       select: selection => set({ selection }),

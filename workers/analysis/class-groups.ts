@@ -24,7 +24,7 @@ export function classObjectLabel(snapshot: HeapSnapshot): LabelOf {
   return descriptor => {
     const label = strings.text(descriptors.label[descriptor]!);
     const row = rowOf(descriptor);
-    if (row < 0 || !classes.tellsSingletons) return label;
+    if (row < 0 || !classes.hasSingletonClasses) return label;
     const name = strings.text(classes.name[row]!);
     if (name === '' ? isNamedByType(snapshot, descriptor) : name !== label || counts.get(name) === 1) {
       return label;

@@ -75,7 +75,7 @@ function attachedTo(snapshot: HeapSnapshot, object: ObjectIndex): ObjectIndex | 
     return attached >= 0 ? classes.object[attached]! : ownInstance(snapshot, object);
   }
   if (!snapshot.vocabulary.hasSingletonClasses) return null;
-  if (classes.tellsSingletons || !isClass(snapshot, object)) return null;
+  if (classes.hasSingletonClasses || !isClass(snapshot, object)) return null;
   const instance = ownInstance(snapshot, object);
   if (instance < 0) return null;
   // Without a name (Ruby 3.0): every class has a singleton class, and only a singleton class is the class of a class.

@@ -6,8 +6,8 @@ import { classObjectLabel, superclassLabel } from './class-groups.ts';
 /** One key of a grouping, as a table: the group of object i is `groupOf[pair[i]]`. */
 export interface GroupTable {
   key: GroupingKey;
-  /** The half of the pair that decides; `object`: pairs were refined so that they decide (`refined-pairs.ts`). */
-  by: 'descriptor' | 'allocation' | 'object';
+  /** The part of the pair that decides; `object`: pairs were refined so that they decide (`refined-pairs.ts`). */
+  by: 'descriptor' | 'allocation' | 'layout' | 'object';
   /** Pair id → group id. */
   groupOf: Uint32Array;
   /** Group id → label; null = objects that have none, such as untraced ones. */
@@ -26,10 +26,12 @@ export interface ObjectGroups {
 /** The groups under one key. `root`: the application's directory. O(pairs); does not visit objects. */
 export function groupTable(snapshot: HeapSnapshot, key: PairKey, root: string): GroupTable {
   const labels = LABELS[key];
-  const { pairs, descriptors, allocations, sites } = snapshot;
+  const { pairs, descriptors, allocations, layouts, sites } = snapshot;
   switch (labels.of) {
     case 'descriptor':
       return build(key, 'descriptor', pairs.descriptor, descriptors.length, labels.label(snapshot, root));
+    case 'layout':
+      return build(key, 'layout', pairs.layout, layouts.length, labels.label(snapshot, root));
     case 'generation': {
       const labelOf = labels.label(snapshot, root);
       return build(key, 'allocation', pairs.allocation, allocations.length, id => {
@@ -55,10 +57,11 @@ export function groupTable(snapshot: HeapSnapshot, key: PairKey, root: string): 
 type LabelOf = (id: number) => string | null;
 
 /**
- * How a key labels objects: by their descriptor, their allocation site (except for site 0, none), or their generation.
+ * How a key labels objects: by their descriptor, their layout, their allocation site (except for site 0, none), or their
+ * generation.
  */
 interface KeyLabels {
-  of: 'descriptor' | 'site' | 'generation';
+  of: 'descriptor' | 'layout' | 'site' | 'generation';
   /** Called once for each table. */
   label(snapshot: HeapSnapshot, root: string): LabelOf;
 }
@@ -80,6 +83,20 @@ const LABELS: Readonly<Record<PairKey, KeyLabels>> = {
       ({ strings, descriptors }) =>
       id =>
         strings.text(descriptors.type[id]!),
+  },
+  encoding: {
+    of: 'layout',
+    label:
+      ({ strings, layouts }) =>
+      id =>
+        strings.text(layouts.encoding[id]!) || null,
+  },
+  shape: {
+    of: 'layout',
+    label:
+      ({ layouts }) =>
+      id =>
+        layouts.shape[id] === 0 ? null : String(layouts.shape[id]! - 1),
   },
   origin: { of: 'site', label: (snapshot, root) => site => placeOf(fileOf(snapshot, site), root).origin },
   gem: { of: 'site', label: (snapshot, root) => site => gemOfFile(fileOf(snapshot, site), root) },
@@ -117,17 +134,17 @@ function fileOf({ strings, sites }: HeapSnapshot, site: number): string {
   return strings.text(sites.file[site]!);
 }
 
-/** `halves`: pair → id of that half of it, below `length`. */
+/** `parts`: pair → id of that part of it, below `length`. */
 function build(
   key: GroupingKey,
   by: GroupTable['by'],
-  halves: Uint32Array,
+  parts: Uint32Array,
   length: number,
   labelOf: LabelOf,
 ): GroupTable {
   const ids = new Map<string | null, number>();
   const labels: (string | null)[] = [];
-  const groupOfHalf = new Uint32Array(length);
+  const groupOfPart = new Uint32Array(length);
   for (let id = 0; id < length; id++) {
     const label = labelOf(id);
     let group = ids.get(label);
@@ -136,7 +153,7 @@ function build(
       ids.set(label, group);
       labels.push(label);
     }
-    groupOfHalf[id] = group;
+    groupOfPart[id] = group;
   }
-  return { key, by, groupOf: halves.map(id => groupOfHalf[id]!), labels };
+  return { key, by, groupOf: parts.map(id => groupOfPart[id]!), labels };
 }

@@ -1,7 +1,7 @@
 import { UNREACHED } from '../indexes/shortest-paths.ts';
 import type { Steps } from '../model/steps.ts';
 import type { ObjectIndex } from '../protocol/units.ts';
-import { Detours, FAR, type NextPathsContext, NONE, type UpwardPath } from './path-detours.ts';
+import { Detours, type NextPathsContext, NONE, UNREACHED_LENGTH, type UpwardPath } from './path-detours.ts';
 
 /**
  * Paths that have not been returned yet: all that follow `path` up to position `at` and do not continue with any of
@@ -121,7 +121,7 @@ export class NextPaths {
     const candidates = this.#candidates;
     let length = this.#least;
     while (length < candidates.length && !candidates[length]?.length) length++;
-    return length < candidates.length ? length : FAR;
+    return length < candidates.length ? length : UNREACHED_LENGTH;
   }
 
   /** Number of steps of the shortest path to an object, found by going up to an object of known depth. */

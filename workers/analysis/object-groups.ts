@@ -2,9 +2,9 @@ import type { Retention } from '../indexes/retention.ts';
 import { descriptorOf, type HeapSnapshot } from '../model/heap-snapshot.ts';
 import { ObjectFlag } from '../model/object-flags.ts';
 import { STRIDE, type Steps } from '../model/steps.ts';
-import { isFileKey, type ObjectKey } from '../protocol/object-set.ts';
-import type { FileFacts } from './file-facts.ts';
+import type { ObjectKey } from '../protocol/object-set.ts';
 import type { ObjectGroups } from './grouping.ts';
+import { slotGroups } from './slot-groups.ts';
 
 /** Labels of objects that several roots reach, or none. */
 const SEVERAL_ROOTS = '(several roots)';
@@ -14,10 +14,8 @@ const UNREACHABLE = '(unreachable)';
 export function* objectGroups(
   snapshot: HeapSnapshot,
   retention: Retention,
-  file: FileFacts,
   key: ObjectKey,
 ): Steps<ObjectGroups> {
-  if (isFileKey(key)) return file.groups(key);
   switch (key) {
     case 'root':
       return yield* byRoot(snapshot, retention);
@@ -25,6 +23,8 @@ export function* objectGroups(
       return yield* byDominator(snapshot, retention);
     case 'flags':
       return yield* byFlags(snapshot);
+    case 'slot':
+      return yield* slotGroups(snapshot);
   }
 }
 

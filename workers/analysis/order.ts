@@ -18,9 +18,9 @@ const UPPER_BITS = 22;
 
 /** The sort keys that need only the columns of the snapshot. */
 const OWN_SORTS = ['address', 'label', 'shallowBytes', 'retainedBytes', 'generation'] as const;
-type OwnSort = (typeof OWN_SORTS)[number];
+type ColumnSort = (typeof OWN_SORTS)[number];
 
-export function isOwnSort(key: ObjectSortKey): key is OwnSort {
+export function isColumnSort(key: ObjectSortKey): key is ColumnSort {
   return (OWN_SORTS as readonly ObjectSortKey[]).includes(key);
 }
 
@@ -101,7 +101,7 @@ export function* sortMembers(
   snapshot: HeapSnapshot,
   retention: Retention,
   set: ObjectSet,
-  key: OwnSort | SortValue,
+  key: ColumnSort | SortValue,
   descending: boolean,
 ): Steps<SortedMembers> {
   const { objects } = snapshot;
@@ -211,7 +211,7 @@ function bucketOf(value: number): number {
   return EXACT + (power + (isLarge ? UPPER_BITS : 0) - EXACT_BITS) * PER_POWER + bits;
 }
 
-function sortValue(snapshot: HeapSnapshot, retention: Retention, key: OwnSort): SortValue {
+function sortValue(snapshot: HeapSnapshot, retention: Retention, key: ColumnSort): SortValue {
   switch (key) {
     case 'address': {
       const { keys, pages } = snapshot;

@@ -41,7 +41,7 @@ export class Detours {
     this.#context = context;
     this.#depthOf = depthOf;
     this.#below = new Uint32Array(context.snapshot.objects);
-    this.#length = new Int32Array(context.snapshot.objects).fill(FAR);
+    this.#length = new Int32Array(context.snapshot.objects).fill(UNREACHED_LENGTH);
     this.#instances = new Instances(context.snapshot);
     this.#rootsOf = new Map();
     for (const [kind, objects] of context.retention.kindObjects.entries()) {
@@ -63,7 +63,7 @@ export class Detours {
   }
 
   keepNothing(): void {
-    for (const object of this.#kept) this.#length[object] = FAR;
+    for (const object of this.#kept) this.#length[object] = UNREACHED_LENGTH;
     this.#kept = [];
   }
 
@@ -78,7 +78,7 @@ export class Detours {
     this.#reached = [start];
     this.#length[start] = 0;
     const way = yield* this.#searchUp(start, taken, limit);
-    for (const object of this.#reached) this.#length[object] = FAR;
+    for (const object of this.#reached) this.#length[object] = UNREACHED_LENGTH;
     return way;
   }
 
@@ -87,7 +87,8 @@ export class Detours {
     if (this.#rootAbove(start, taken) >= 0) return true;
     const { referrers, edges, leftOut } = this.#context;
     const to = this.#exclusionsTo(start);
-    const isOther = (source: ObjectIndex) => this.#length[source] === FAR && !taken.includes(source);
+    const isOther = (source: ObjectIndex) =>
+      this.#length[source] === UNREACHED_LENGTH && !taken.includes(source);
     for (let at = referrers.first[start]!; at < referrers.first[start + 1]!; at++) {
       const source = referrers.targets[at]!;
       if (isOther(source) && this.#counts(source, start, to)) return true;
@@ -106,7 +107,7 @@ export class Detours {
       banned: rangesOf(this.#context.retention, [...this.#kept, start]),
       buckets: [],
       limit,
-      beyond: FAR,
+      beyond: UNREACHED_LENGTH,
     };
     const { buckets } = search;
     const least = this.#depthOf(start);
@@ -130,7 +131,7 @@ export class Detours {
         }
       }
     }
-    return search.beyond === FAR ? null : search.beyond;
+    return search.beyond === UNREACHED_LENGTH ? null : search.beyond;
   }
 
   /** Queues the referrers of an object unless a shorter path to them is known; returns how many were examined. */
@@ -167,7 +168,7 @@ export class Detours {
       search.beyond = bound;
       return;
     }
-    if (this.#length[source] === FAR) this.#reached.push(source);
+    if (this.#length[source] === UNREACHED_LENGTH) this.#reached.push(source);
     this.#length[source] = length;
     this.#below[source] = below;
     const bucket = buckets[bound];
@@ -250,7 +251,7 @@ interface Search {
 }
 
 /** The length of an object that was not reached. */
-export const FAR = 0x7fff_ffff;
+export const UNREACHED_LENGTH = 0x7fff_ffff;
 export const NONE: readonly number[] = [];
 
 function bitsTo(

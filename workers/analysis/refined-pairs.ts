@@ -56,6 +56,7 @@ export function* refinePairs(snapshot: HeapSnapshot, groups: ObjectGroups): Step
     length: wholes.length,
     descriptor: wholes.map(of => pairs.descriptor[of]!),
     allocation: wholes.map(of => pairs.allocation[of]!),
+    layout: wholes.map(of => pairs.layout[of]!),
     classObject: Int32Array.from(wholes, of => pairs.classObject[of]!),
     objects: counts.trimmed(),
     shallowBytes: Float64Array.from(bytes),

@@ -10,7 +10,7 @@ import { Trait } from '../protocol/vocabulary.ts';
  */
 export function repeatedClasses(snapshot: HeapSnapshot): RepeatedClass[] {
   const { classes, flags, strings, descriptors } = snapshot;
-  if (!classes.tellsSingletons) return [];
+  if (!classes.hasSingletonClasses) return [];
   const counts = new Map<number, { type: number; count: number }[]>();
   for (const [row, object] of classes.object.entries()) {
     const descriptor = descriptorOf(snapshot, object);

@@ -18,10 +18,10 @@ const DRAWING = `
 `;
 
 describe('facts about nodes of the merged tree', () => {
-  const factsOf = async (tell: TreeFact) => {
+  const factsOf = async (fact: TreeFact) => {
     const { session, info } = await openHeap(DRAWING, true);
     const about = { snapshot: info.id, set: { kind: 'all' } } as const;
-    const nodes = await session.ask('mergedTree', { ...about, ...CUT, path: [], tell });
+    const nodes = await session.ask('mergedTree', { ...about, ...CUT, path: [], fact });
     const byStep = new Map(nodes.map(node => [node.step ?? node.kind, node]));
     return (step: string) => byStep.get(step)!;
   };

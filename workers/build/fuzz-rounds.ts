@@ -17,7 +17,7 @@ export type FuzzMessage =
 
 /** `fuzz-rounds.ts FROM END MS`: runs the rounds of `npm run fuzz` and reports to the parent process. */
 async function main(from: number, end: number, ms: number): Promise<void> {
-  const tell = (message: FuzzMessage) =>
+  const post = (message: FuzzMessage) =>
     new Promise(resolve => {
       process.send?.(message, resolve);
     });
@@ -26,7 +26,7 @@ async function main(from: number, end: number, ms: number): Promise<void> {
   const targets = fuzzTargets();
   for (let seed = from; seed < end && performance.now() < endMs; seed++) {
     for (const target of targets) {
-      await tell({ kind: 'round', seed, target: target.name });
+      await post({ kind: 'round', seed, target: target.name });
       const failures = await target.failures(seed);
       const [first] = failures;
       if (first === undefined) continue;
@@ -34,7 +34,7 @@ async function main(from: number, end: number, ms: number): Promise<void> {
       const { text, input } = explained.has(group) ? { text: null, input: null } : await target.explain(seed);
       explained.add(group);
       const base64 = input && Buffer.from(input).toString('base64');
-      await tell({ kind: 'failed', seed, target: target.name, failures, text, input: base64 });
+      await post({ kind: 'failed', seed, target: target.name, failures, text, input: base64 });
     }
   }
   process.disconnect?.();

@@ -8,7 +8,7 @@ import type { FuzzMessage } from './fuzz-rounds.ts';
 
 /** A round takes a few milliseconds. One that takes this long counts as hanging. */
 const HANGS_MS = 60_000;
-const TOLD_MS = 30_000;
+const PRINT_MS = 30_000;
 const USAGE = 'usage: npm run fuzz -- [--minutes N] [--rounds N] [--seed N] [--save FOLDER]\n';
 
 /**
@@ -55,20 +55,20 @@ function runRounds(
   const child = fork(script, [String(from), String(end), String(Math.max(0, endMs - performance.now()))]);
   let seed = from;
   let target = 'start';
-  let toldMs = performance.now();
-  let heardMs = toldMs;
+  let printedMs = performance.now();
+  let lastMessageMs = printedMs;
   const watch = setInterval(() => {
-    if (performance.now() - heardMs > HANGS_MS) child.kill('SIGKILL');
+    if (performance.now() - lastMessageMs > HANGS_MS) child.kill('SIGKILL');
   }, 1000);
   child.on('message', (message: FuzzMessage) => {
-    heardMs = performance.now();
+    lastMessageMs = performance.now();
     if (message.kind === 'round') ({ seed, target } = message);
     else if (message.kind === 'failed') {
       summary.failed(message);
       if (folder !== null && message.input !== null) save(folder, message, message.input);
     }
-    if (heardMs - toldMs < TOLD_MS) return;
-    toldMs = heardMs;
+    if (lastMessageMs - printedMs < PRINT_MS) return;
+    printedMs = lastMessageMs;
     process.stdout.write(`${seed - from} rounds, ${summary.failures} failures\n`);
   });
   return ended(child).then(how => {

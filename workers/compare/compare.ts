@@ -16,12 +16,18 @@ import type {
 import { type GroupingKey, isObjectKey, type PairKey } from '../protocol/object-set.ts';
 import type { Count, Fraction, SnapshotId } from '../protocol/units.ts';
 import { compareByAddress } from './address-only.ts';
-import { countingDumps, distinctNames, exclusionReason, notesOf } from './dump-notes.ts';
+import { countedDumps, distinctNames, exclusionReason, notesOf } from './dump-notes.ts';
 import { checkFix } from './fix-check.ts';
 import { type Exchange, groupGrowth, groupsOfTally } from './group-growth.ts';
 import { holderGrowth, type RetainedDump } from './holder-growth.ts';
 import { processesOf } from './same-process.ts';
-import { type GroupedDump, highestGeneration, others, type Series, type SeriesMember } from './series.ts';
+import {
+  complementOfBits,
+  type GroupedDump,
+  highestGeneration,
+  type Series,
+  type SeriesMember,
+} from './series.ts';
 
 /** Maximum number of holders: each is looked up in all dumps. */
 const MOST_HOLDERS: Count = 100;
@@ -34,10 +40,10 @@ export function* compareSeries(series: Series, top: Count): Steps<Comparison> {
   const dumps = members.map((member, at) => comparedDump(member, names[at]!, processes[at]!));
   const evidence = yield* part(0, 0.3, series.evidence());
   const objects = evidence.same ? yield* part(0.3, 1, compareObjects(series, top)) : BY_GROUP;
-  const counting = countingDumps(members);
+  const counted = countedDumps(members);
   const growthBy = (key: PairKey) => {
     const grouped = members.map(({ snapshot }) => groupedByPairs(snapshot, key));
-    return groupGrowth({ dumps: grouped, counting, exchange: objects.exchange }).slice(0, top);
+    return groupGrowth({ dumps: grouped, counted, exchange: objects.exchange }).slice(0, top);
   };
   return {
     identity: evidence.same ? 'same process' : 'by group',
@@ -61,7 +67,7 @@ export function* seriesGrowth(series: Series, key: GroupingKey): Steps<GrowthRow
   const exchange = evidence.same
     ? (yield* part(0.8, 1, exchanged(series, last - 1, last, snapshots))).exchange
     : null;
-  return groupGrowth({ dumps, counting: countingDumps(series.members), exchange });
+  return groupGrowth({ dumps, counted: countedDumps(series.members), exchange });
 }
 
 function* groupedDumps({ members }: Series, key: GroupingKey): Steps<GroupedDump[]> {
@@ -92,8 +98,8 @@ export function seriesFixCheck(
   sides: { before: readonly SnapshotId[]; after: readonly SnapshotId[] },
   top: Count,
 ): FixCheck {
-  const counting = countingDumps(members);
-  const placesOf = (ids: readonly SnapshotId[]) => counting.filter(at => ids.includes(members[at]!.id));
+  const counted = countedDumps(members);
+  const placesOf = (ids: readonly SnapshotId[]) => counted.filter(at => ids.includes(members[at]!.id));
   const names = distinctNames(members.map(member => member.name));
   return checkFix(rows, { before: placesOf(sides.before), after: placesOf(sides.after) }, names, top);
 }
@@ -184,7 +190,7 @@ function* holdersOf(series: Series, isNew: Int32Array, top: Count): Steps<Holder
     if (retention === null) return [];
     dumps.push({ ...identified, retention });
   }
-  return yield* holderGrowth(dumps, isNew, countingDumps(series.members), top);
+  return yield* holderGrowth(dumps, isNew, countedDumps(series.members), top);
 }
 
 /** How the objects changed from one dump to another. */
@@ -206,9 +212,9 @@ function* exchanged(
   ],
 ): Steps<Exchanged> {
   const { survived, kept } = yield* series.matching(earlier, later);
-  const isNew = others(survived, after.objects);
+  const isNew = complementOfBits(survived, after.objects);
   const made = yield* summed(after, isNew);
-  const gone = yield* summed(before, others(kept, before.objects));
+  const gone = yield* summed(before, complementOfBits(kept, before.objects));
   return {
     step: {
       survived: {

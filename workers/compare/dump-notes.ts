@@ -8,7 +8,7 @@ export function exclusionReason({ isSinceDump, incomplete }: SeriesMember): stri
 }
 
 /** Positions of the dumps that growth is computed from: the complete ones, or all if fewer than two are complete. */
-export function countingDumps(members: readonly SeriesMember[]): number[] {
+export function countedDumps(members: readonly SeriesMember[]): number[] {
   const all = members.map((_, at) => at);
   const whole = all.filter(at => exclusionReason(members[at]!) === null);
   return whole.length < 2 ? all : whole;
@@ -33,8 +33,8 @@ export function notesOf(
   names: readonly string[],
   steps: readonly ComparedStep[],
 ): string[] {
-  const namesOf = (isMeant: (member: SeriesMember) => boolean) =>
-    names.filter((_, at) => isMeant(members[at]!));
+  const namesOf = (isIncluded: (member: SeriesMember) => boolean) =>
+    names.filter((_, at) => isIncluded(members[at]!));
   return [
     ...partialNotes(members, names),
     ...sameNotes(names, steps),
@@ -44,11 +44,11 @@ export function notesOf(
 }
 
 function partialNotes(members: readonly SeriesMember[], names: readonly string[]): string[] {
-  const counting = countingDumps(members);
+  const counted = countedDumps(members);
   return members.flatMap((member, at) => {
     const why = exclusionReason(member);
     if (why === null) return [];
-    const consequence = counting.includes(at)
+    const consequence = counted.includes(at)
       ? 'fewer than two dumps are complete, so growth is computed from all of them, and missing objects may look like growth'
       : 'it is left out of growth, and the objects it lacks count as freed';
     return [`${names[at]} is incomplete: ${consequence}. ${why}`];

@@ -14,7 +14,7 @@ export interface GrowthInput {
   /** Grouped by the same key. */
   dumps: readonly GroupedDump[];
   /** Positions of the complete dumps. */
-  counting: readonly number[];
+  counted: readonly number[];
   /** Objects created and freed in the last step, by pair; null if objects cannot be identified. */
   exchange: Exchange | null;
 }
@@ -34,7 +34,7 @@ interface Group {
 }
 
 /** Every group with its sizes in all dumps, the strongest growth first. O(pairs + groups log groups). */
-export function groupGrowth({ dumps, counting, exchange }: GrowthInput): GrowthRow[] {
+export function groupGrowth({ dumps, counted, exchange }: GrowthInput): GrowthRow[] {
   const groups = new Map<string | null, Group>();
   const last = dumps.length - 1;
   for (const [at, { snapshot, table }] of dumps.entries()) {
@@ -60,7 +60,7 @@ export function groupGrowth({ dumps, counting, exchange }: GrowthInput): GrowthR
   }
   return [...groups.values()]
     .map(({ made, gone, ...sizes }) => ({
-      ...growthOf({ ...sizes, newAtLast: exchange && made.objects }, counting),
+      ...growthOf({ ...sizes, newAtLast: exchange && made.objects }, counted),
       new: exchange && made,
       freed: exchange && gone,
     }))

@@ -28,12 +28,12 @@ const EXCHANGED_LEAST: Count = 10;
 
 /**
  * The verdict on the sizes of a group, based on the complete dumps (numbers.md#growth). O(dumps).
- * `counting`: positions of the complete dumps.
+ * `counted`: positions of the complete dumps.
  */
-export function growthOf(sizes: GroupSizes, counting: readonly number[]): JudgedGrowth {
-  const bytes = counting.map(at => sizes.shallowBytes[at]!);
-  const counts = counting.map(at => sizes.counts[at]!);
-  const monotone = growsEachTime(bytes) && counting.length > 1;
+export function growthOf(sizes: GroupSizes, counted: readonly number[]): JudgedGrowth {
+  const bytes = counted.map(at => sizes.shallowBytes[at]!);
+  const counts = counted.map(at => sizes.counts[at]!);
+  const monotone = growsEachTime(bytes) && counted.length > 1;
   return {
     label: sizes.label,
     counts: sizes.counts,

@@ -30,13 +30,13 @@ interface Candidate {
 
 /**
  * Objects that exist in all dumps and retain more, or other, objects at the end: the holders of leaks and caches.
- * `isNew`: a bit for each object of the last dump that is not in the previous one; `counting`: positions of the
+ * `isNew`: a bit for each object of the last dump that is not in the previous one; `counted`: positions of the
  * complete dumps. O(n) for each dump; 12 bytes an object while it runs.
  */
 export function* holderGrowth(
   given: readonly RetainedDump[],
   isNew: Int32Array,
-  counting: readonly number[],
+  counted: readonly number[],
   top: Count,
 ): Steps<HolderGrowth[]> {
   const dumps = given.map(dump => ({ ...dump, tracers: tracersOf(dump.snapshot) }));
@@ -66,7 +66,7 @@ export function* holderGrowth(
         newAtLast: made.objects[end]! - made.objects[at]!,
       };
       const { snapshot, retention } = last;
-      const row = growthOf(sizes, counting);
+      const row = growthOf(sizes, counted);
       const address = addressOf(snapshot, object);
       return {
         ...row,

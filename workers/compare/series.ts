@@ -124,12 +124,12 @@ export class Series {
       case 'survived': {
         if (at === 0) return 'this is the first dump of its series: no dump precedes it';
         const { survived } = yield* this.matching(at - 1, at);
-        return relation === 'survived' ? survived.slice() : others(survived, objects);
+        return relation === 'survived' ? survived.slice() : complementOfBits(survived, objects);
       }
       case 'freed': {
         if (at === this.members.length - 1) return 'this is the last dump of its series: no dump follows it';
         const { kept } = yield* this.matching(at, at + 1);
-        return others(kept, objects);
+        return complementOfBits(kept, objects);
       }
       case 'matched-by-address': {
         if (at > 0) return (yield* this.matching(at - 1, at)).byAddressOnly.slice();
@@ -191,7 +191,7 @@ function isSet(bits: Int32Array, object: ObjectIndex): boolean {
 }
 
 /** The complement of the bits, in a new array. */
-export function others(bits: Int32Array, objects: number): Int32Array {
+export function complementOfBits(bits: Int32Array, objects: number): Int32Array {
   return complement(bits.slice(), objects);
 }
 

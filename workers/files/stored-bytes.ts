@@ -25,7 +25,7 @@ export interface OrderedReader {
 
 /** The bytes of a file of the browser. */
 export function blobBytes(blob: Blob, name: string): StoredBytes {
-  const told = (error: unknown): never => {
+  const rethrow = (error: unknown): never => {
     throw unreadable(name, String(error));
   };
   return {
@@ -33,12 +33,12 @@ export function blobBytes(blob: Blob, name: string): StoredBytes {
     length: blob.size,
     read: async (offset, length) => {
       const piece = blob.slice(offset, offset + length);
-      return new Uint8Array(await piece.arrayBuffer().catch(told));
+      return new Uint8Array(await piece.arrayBuffer().catch(rethrow));
     },
     inOrder: () => {
       if (!BlobReader.canFill(blob)) return null;
       const reader = new BlobReader(blob);
-      return { fill: buffer => reader.fill(buffer).catch(told), stop: () => reader.stop() };
+      return { fill: buffer => reader.fill(buffer).catch(rethrow), stop: () => reader.stop() };
     },
   };
 }

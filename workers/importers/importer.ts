@@ -3,7 +3,6 @@ import type { OpenedText } from '../files/opened-text.ts';
 import type { HeapColumns } from '../model/heap-columns.ts';
 import type { StringTable } from '../model/string-table.ts';
 import type { ImportReport } from '../protocol/import-report.ts';
-import type { FileKey } from '../protocol/object-set.ts';
 import type { RedactionReport, RedactionRules } from '../protocol/redaction.ts';
 import type { ObjectRow } from '../protocol/rows.ts';
 import type { AddressText, Bytes, Count, ObjectIndex } from '../protocol/units.ts';
@@ -121,13 +120,6 @@ export interface AddressList {
   text(at: number): AddressText;
 }
 
-/** Passes `take` the values in the records of some objects in a piece of the file. O(block). */
-export type ExtrasReader = (
-  block: Uint8Array,
-  addresses: AddressList,
-  take: (at: number, key: FileKey, value: string) => void,
-) => void;
-
 /** How the runtime numbers objects for people, as Ruby's `object_id` does. */
 export interface ObjectIdReader {
   /** The address of the object with an id, in versions where ids follow from addresses; otherwise null. */
@@ -155,8 +147,6 @@ export interface Importer {
   details(block: Uint8Array, place: RecordPlace): RecordDetails | null;
   /** Only for formats that contain texts of strings. */
   texts?: TextReader;
-  /** Begins to read values that are not in the columns. Formats without it have no such groups. */
-  extras?(): ExtrasReader;
   /** Of a runtime that numbers objects. */
   objectIds?: ObjectIdReader;
   /**

@@ -8,7 +8,7 @@ export { INDEX_MAGIC as MAGIC } from '../protocol/index-magic.ts';
 import type { IndexForm } from '../protocol/index-magic.ts';
 
 /** Version of layout and contents. Files of other versions are refused: an index can be rebuilt from its dump. */
-export const VERSION = 5;
+export const VERSION = 6;
 /** Bytes by which an index file is recognized. */
 export const MAGIC_BYTES = 32;
 const FNV_BASIS = 0x811c9dc5;

@@ -148,7 +148,7 @@ describe('a damaged index file', () => {
       ok: false,
       problem: {
         code: 'damaged-index',
-        message: 'This index file has version 1, and this Heapscape reads version 5.',
+        message: 'This index file has version 1, and this Heapscape reads version 6.',
       },
     });
   });

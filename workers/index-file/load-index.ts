@@ -15,13 +15,13 @@ export async function loadIndex(
   onProgress: (progress: LoadProgress) => void,
 ): Promise<LoadedSnapshot> {
   const startMs = performance.now();
-  let toldMs = startMs;
+  let reportedMs = startMs;
   return readIndex(source, importers, async fraction => {
     await pause();
     if (cancellation.cancelled) throw superseded();
     const now = performance.now();
-    if (now - toldMs < REPORT_MS) return;
-    toldMs = now;
+    if (now - reportedMs < REPORT_MS) return;
+    reportedMs = now;
     const elapsedMs = now - startMs;
     const readBytes = fraction * source.fileBytes;
     onProgress({

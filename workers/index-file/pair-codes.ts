@@ -7,23 +7,24 @@ import { folded, NumberReader, NumberWriter, type PackedNumbers, unfolded } from
 export interface PackedPairs {
   descriptor: Uint32Array;
   allocation: Uint32Array;
+  layout: Uint32Array;
   classObject: PackedNumbers;
 }
 
 /** O(pairs). Pairs of one descriptor mostly have one class. */
-export function packPairs({ length, descriptor, allocation, classObject }: PairTable): PackedPairs {
+export function packPairs({ length, descriptor, allocation, layout, classObject }: PairTable): PackedPairs {
   const classes = new NumberWriter(length);
   const last = new Map<number, number>();
   for (let pair = 0; pair < length; pair++) {
     classes.put(folded(classObject[pair]! - (last.get(descriptor[pair]!) ?? 0)));
     last.set(descriptor[pair]!, classObject[pair]!);
   }
-  return { descriptor, allocation, classObject: classes.packed() };
+  return { descriptor, allocation, layout, classObject: classes.packed() };
 }
 
 /** The pairs again, without their sums: see {@link sumPairs}. */
 export function unpackPairs(packed: PackedPairs): PairTable {
-  const { descriptor, allocation } = packed;
+  const { descriptor, allocation, layout } = packed;
   const { length } = descriptor;
   const classes = new NumberReader(packed.classObject);
   const classObject = new Int32Array(length);
@@ -37,6 +38,7 @@ export function unpackPairs(packed: PackedPairs): PairTable {
     length,
     descriptor,
     allocation,
+    layout,
     classObject,
     objects: new Uint32Array(length),
     shallowBytes: new Float64Array(length),

@@ -25,8 +25,8 @@ import { type RawHeap, snapshotOf } from './raw-snapshot.ts';
 export const WITHOUT_RECORDS =
   'Opened from an index file, which has no records: texts of strings, names of instance variables and raw records are not in it. Open the dump itself for them.';
 
-/** Progress is told after so many bytes. */
-const TOLD_BYTES = 1 << 20;
+/** Progress is reported after so many bytes. */
+const REPORT_BYTES = 1 << 20;
 
 /** Whether a file is an index file of any version, by its first bytes. */
 export async function isIndexFile(source: ByteSource): Promise<boolean> {
@@ -36,7 +36,7 @@ export async function isIndexFile(source: ByteSource): Promise<boolean> {
 }
 
 /**
- * Opens an index file. Throws a `ProblemError` if it is of another version or damaged. `advance` is told how far it is,
+ * Opens an index file. Throws a `ProblemError` if it is of another version or damaged. `advance` is reported how far it is,
  * and ends it by throwing. O(size of the columns).
  */
 export async function readIndex(
@@ -127,12 +127,12 @@ async function readColumns(
     null,
   );
   const fill = new ColumnsFiller(columns, 'split');
-  let told = 0;
+  let reported = 0;
   for (let piece = await reader.next(); piece !== null; piece = await reader.next()) {
     fill.take(piece);
-    if (reader.position < told + TOLD_BYTES) continue;
-    told = reader.position;
-    await advance((start + told) / fileBytes);
+    if (reader.position < reported + REPORT_BYTES) continue;
+    reported = reader.position;
+    await advance((start + reported) / fileBytes);
   }
   const damage = reader.damage ?? reader.notes[0];
   if (damage !== undefined) throw new TypeError(damage);

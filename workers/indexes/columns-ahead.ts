@@ -15,9 +15,9 @@ export interface ReadSoFar {
 /**
  * Building the indexes of less text takes no time, and the start of a heap is mostly classes, which are not typical.
  */
-const TELLING_BYTES: Bytes = 32 * 2 ** 20;
+const MIN_TEXT_BYTES: Bytes = 32 * 2 ** 20;
 /** Part of the file that must be read before the rest is extrapolated. */
-const TELLING_FRACTION = 0.1;
+const MIN_FRACTION = 0.1;
 /**
  * More is allocated than estimated: the estimate is too low for compressed files, because some of the bytes read are
  * not unpacked yet. Unused room costs no memory.
@@ -39,7 +39,7 @@ export class ColumnsAhead {
   /** Touches the memory for what was read since the last call. O(what was read). */
   follow(read: ReadSoFar): void {
     if (this.#columns === null) {
-      if (read.textBytes < TELLING_BYTES || read.fraction < TELLING_FRACTION) return;
+      if (read.textBytes < MIN_TEXT_BYTES || read.fraction < MIN_FRACTION) return;
       this.#foretell(read);
     }
     for (const each of this.#columns!) {

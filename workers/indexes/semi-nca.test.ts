@@ -128,10 +128,10 @@ describe.each([
       ),
     );
     const steps = immediateDominators(numbering, new SpareColumns());
-    const told: number[] = [];
-    for (let step = steps.next(); step.done !== true; step = steps.next()) told.push(step.value);
-    expect(told).toEqual([...told].sort((a, b) => a - b));
-    expect(told[0]).toBeGreaterThanOrEqual(0);
-    expect(told.at(-1)).toBeLessThanOrEqual(1);
+    const fractions: number[] = [];
+    for (let step = steps.next(); step.done !== true; step = steps.next()) fractions.push(step.value);
+    expect(fractions).toEqual([...fractions].sort((a, b) => a - b));
+    expect(fractions[0]).toBeGreaterThanOrEqual(0);
+    expect(fractions.at(-1)).toBeLessThanOrEqual(1);
   });
 });

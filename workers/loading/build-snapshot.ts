@@ -76,12 +76,17 @@ export function* buildSnapshot(
       site: valuesOf(columns.allocationSite),
       generation: valuesOf(columns.allocationGeneration),
     },
+    layouts: {
+      length: columns.layoutEncoding.length,
+      encoding: valuesOf(columns.layoutEncoding),
+      shape: valuesOf(columns.layoutShape),
+    },
     pairs,
     classes: {
       ...classTable,
       attached: attachedClasses(classTable, flags, object => pairs.classObject[pair[object]!]!),
       superclass: superclassRows(classTable, valuesOf(columns.classSuperclasses), lookup),
-      tellsSingletons: valuesOf(columns.classSuperclasses).some(key => key !== 0),
+      hasSingletonClasses: valuesOf(columns.classSuperclasses).some(key => key !== 0),
     },
     shapes: {
       length: columns.shapeIds.length,
@@ -142,6 +147,7 @@ function* pairTable(
     length: descriptor.length,
     descriptor,
     allocation: valuesOf(columns.pairAllocation),
+    layout: valuesOf(columns.pairLayout),
     classObject: Int32Array.from(descriptor, id => classObjects[id]!),
     objects,
     shallowBytes: bytes,

@@ -49,7 +49,7 @@ const INDEX_BYTES_PER_REFERENCE = 5;
 /** Memory at the peak, while dominators are computed, relative to the memory that a loaded heap keeps. */
 const PEAK_TO_SETTLED = 1.6;
 /** Text that must be read before sizes are extrapolated: a heap begins with classes, which are not typical. */
-const TELLING_BYTES = 64 * 2 ** 20;
+const MIN_EXTRAPOLATED_BYTES = 64 * 2 ** 20;
 const REPORT_MS = 250;
 /** The stages that follow unpacking. */
 type ReadStage = Exclude<LoadStage, 'unpacking'>;
@@ -183,8 +183,8 @@ class ProgressReporter {
 
   /** Memory at the peak of the load. Before enough is read for an extrapolation: what has been read so far takes. */
   estimatedPeakBytes(): Bytes {
-    const tells = this.#textBytes >= TELLING_BYTES && this.estimatedMemoryBytes !== null;
-    return (tells ? this.estimatedMemoryBytes! : this.#takenBytes) * PEAK_TO_SETTLED;
+    const isReliable = this.#textBytes >= MIN_EXTRAPOLATED_BYTES && this.estimatedMemoryBytes !== null;
+    return (isReliable ? this.estimatedMemoryBytes! : this.#takenBytes) * PEAK_TO_SETTLED;
   }
 
   stage(stage: ReadStage): void {

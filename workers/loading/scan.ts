@@ -38,8 +38,8 @@ export type OnScanProgress = (progress: ScanProgress) => void | Promise<void>;
  * How often progress is reported. Reporting after each slice would take longer than scanning it, but memory has to be
  * checked often enough on fast machines, too.
  */
-const TOLD_MS = 40;
-const TOLD_BYTES = 16 * 2 ** 20;
+const REPORT_MS = 40;
+const REPORT_BYTES = 16 * 2 ** 20;
 const PREVIEW_MS = 200;
 /**
  * A preview visits every combination of type, class and kind. The pause after it is this many times as long as it took.
@@ -62,9 +62,9 @@ export async function scanHere(
   const { importer, source, text } = chosen;
   let tally: LoadTally | null = null;
   let nextPreviewMs = Number.NEGATIVE_INFINITY;
-  let toldMs = Number.NEGATIVE_INFINITY;
-  let toldBytes = 0;
-  const tell = async (progress: ScanProgress) => {
+  let reportedMs = Number.NEGATIVE_INFINITY;
+  let reportedBytes = 0;
+  const reportProgress = async (progress: ScanProgress) => {
     await onProgress(progress);
     // Slices may follow each other without a pause: let a request to stop arrive.
     await pause();
@@ -73,9 +73,9 @@ export async function scanHere(
     availableBytes,
     onProgress(textBytes: Bytes, columns: HeapColumns) {
       const now = performance.now();
-      if (now - toldMs < TOLD_MS && textBytes - toldBytes < TOLD_BYTES) return undefined;
-      toldMs = now;
-      toldBytes = textBytes;
+      if (now - reportedMs < REPORT_MS && textBytes - reportedBytes < REPORT_BYTES) return undefined;
+      reportedMs = now;
+      reportedBytes = textBytes;
       if (now >= nextPreviewMs && columns.descriptorType.length <= MAX_PREVIEW_DESCRIPTORS) {
         tally ??= new LoadTally(columns, importer);
         preview = tally.update();
@@ -84,7 +84,14 @@ export async function scanHere(
       }
       const { objects, referenceCount: references } = columns;
       const tableBytes = bytesOfTables(columns);
-      return tell({ textBytes, position: stored.position, objects, references, tableBytes, preview });
+      return reportProgress({
+        textBytes,
+        position: stored.position,
+        objects,
+        references,
+        tableBytes,
+        preview,
+      });
     },
   });
   const layers = chosen.layers();

@@ -43,6 +43,7 @@ export const TABLES = {
   descriptors: SMALL,
   sites: SMALL,
   allocations: SMALL,
+  layouts: SMALL,
   pairs: SMALL,
   pages: SMALL,
   /** Kinds and names of references. */
@@ -68,6 +69,7 @@ export type Domain =
   | 'descriptor'
   | 'site'
   | 'allocation'
+  | 'layout'
   | 'pair'
   | 'edge';
 
@@ -137,9 +139,13 @@ export const COLUMNS = {
   /** Row 0 = untraced. Stores the generation + 1. */
   allocationSite: { array: 'u32', table: 'allocations', domain: 'site', none: 0 },
   allocationGeneration: { array: 'u32', table: 'allocations', domain: 'number', none: 0 },
-  /** Descriptors and allocations that occur together. */
+  /** Row 0 = neither. Encoding of a string; id of the shape + 1. */
+  layoutEncoding: { array: 'u32', table: 'layouts', domain: 'string', none: 0 },
+  layoutShape: { array: 'u32', table: 'layouts', domain: 'number', none: 0 },
+  /** Descriptors, allocations and layouts that occur together. */
   pairDescriptor: { array: 'u32', table: 'pairs', domain: 'descriptor' },
   pairAllocation: { array: 'u32', table: 'pairs', domain: 'allocation', none: 0 },
+  pairLayout: { array: 'u32', table: 'pairs', domain: 'layout', none: 0 },
   /**
    * Number of each page that contains keys: address / 16384 in 50 bits; the three highest of the 64 bits hold the
    * remainder of addresses that are not multiples of 2^addressShift. Low and high 32 bits alternate; page 0 is unused.

@@ -53,9 +53,18 @@ export interface AllocationTable {
   generation: Uint32Array;
 }
 
+/** Encoding and shape of objects. Columns by layout id; row 0 = neither. */
+export interface LayoutTable {
+  length: number;
+  /** String id of a string's encoding; 0 = none. */
+  encoding: Uint32Array;
+  /** Id of the shape + 1; 0 = none. */
+  shape: Uint32Array;
+}
+
 /**
- * Descriptors and allocations that occur together. Each object stores one pair id for everything that it shares with
- * other objects, and questions about many objects are answered from the few pairs. Columns by pair id.
+ * Descriptors, allocations and layouts that occur together. Each object stores one pair id for everything that it shares
+ * with other objects, and questions about many objects are answered from the few pairs. Columns by pair id.
  */
 export interface PairTable {
   length: number;
@@ -63,6 +72,8 @@ export interface PairTable {
   descriptor: Uint32Array;
   /** Allocation id. */
   allocation: Uint32Array;
+  /** Layout id. */
+  layout: Uint32Array;
   /** Object index of the class; -1 = none, or not in the dump. */
   classObject: Int32Array;
   /** Number of objects with this pair. */
@@ -81,7 +92,7 @@ export interface ClassTable {
   /** The row of the superclass, or of a module proxy in its place; -1 = none, or not in the dump. */
   superclass: Int32Array;
   /** Whether records contain singleton classes and superclasses, as Ruby 3.1 and later write them. */
-  tellsSingletons: boolean;
+  hasSingletonClasses: boolean;
 }
 
 /** Columns by row of shapes (Ruby 3.2+). */
@@ -142,7 +153,7 @@ export interface HeapSnapshot {
   /** Bytes; {@link LARGE_SHALLOW} = see `largeShallow`. */
   shallow: Uint32Array;
   largeShallow: ReadonlyMap<number, Bytes>;
-  /** Pair id: type, class, site and generation. */
+  /** Pair id: type, class, site, generation, encoding and shape. */
   pair: Uint32Array;
   /** Bits of `ObjectFlag`. */
   flags: Uint16Array;
@@ -156,6 +167,7 @@ export interface HeapSnapshot {
   descriptors: DescriptorTable;
   sites: SiteTable;
   allocations: AllocationTable;
+  layouts: LayoutTable;
   pairs: PairTable;
   classes: ClassTable;
   shapes: ShapeTable;

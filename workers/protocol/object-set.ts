@@ -13,7 +13,8 @@ import type { Generation, ObjectIndex } from './units.ts';
  * - `root`: the kind of root that reaches it, if only one does
  * - `dominator`: the class label of its immediate dominator
  * - `flags`: all flags that are set, and whether it is old
- * - `encoding`: of a string; `slot`: the size of its slot in bytes; `shape`: the id of its shape
+ * - `encoding`: of a string; `shape`: the id of its shape
+ * - `slot`: the size of its slot in bytes
  */
 export const GROUPING_KEYS = [
   'class',
@@ -38,30 +39,15 @@ export const GROUPING_KEYS = [
 ] as const;
 export type GroupingKey = (typeof GROUPING_KEYS)[number];
 
-/**
- * Keys whose values are read from the file when first requested; slot sizes only if they do not follow from the pages.
- */
-export const FILE_KEYS = ['encoding', 'slot', 'shape'] as const satisfies readonly GroupingKey[];
-export type FileKey = (typeof FILE_KEYS)[number];
-
-export function isFileKey(key: string): key is FileKey {
-  return (FILE_KEYS as readonly string[]).includes(key);
-}
-
-/** The keys whose value has to be looked up for each object; all others follow from class, site and generation. */
-export const OBJECT_KEYS = [
-  'root',
-  'dominator',
-  'flags',
-  ...FILE_KEYS,
-] as const satisfies readonly GroupingKey[];
+/** The keys whose value has to be looked up for each object; all others follow from its pair. */
+export const OBJECT_KEYS = ['root', 'dominator', 'flags', 'slot'] as const satisfies readonly GroupingKey[];
 export type ObjectKey = (typeof OBJECT_KEYS)[number];
 
 export function isObjectKey(key: GroupingKey): key is ObjectKey {
   return (OBJECT_KEYS as readonly GroupingKey[]).includes(key);
 }
 
-/** The keys that have one value for all objects with the same pair of descriptor and allocation. */
+/** The keys that have one value for all objects of a pair (`PairTable`). */
 export type PairKey = Exclude<GroupingKey, ObjectKey>;
 
 export function isPairKey(key: unknown): key is PairKey {

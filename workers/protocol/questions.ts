@@ -4,7 +4,7 @@ import { type Exclusion, MAX_EXCLUSIONS } from './exclusions.ts';
 import type { Findings } from './findings.ts';
 import type { GenerationChart } from './generations.ts';
 import type { LeakShare, ObjectDetails } from './object-details.ts';
-import { type FileKey, GROUPING_KEYS, type GroupingKey, type ObjectSetSpec } from './object-set.ts';
+import { GROUPING_KEYS, type GroupingKey, type ObjectSetSpec } from './object-set.ts';
 import type { HeapHealth, Overview } from './overview.ts';
 import type { HeapPages, PageColour, PageMap, PageOrder } from './pages.ts';
 import type { Freed, MergedPaths, PathDirection, RetainerPath } from './paths.ts';
@@ -92,10 +92,6 @@ interface QuestionTypes {
   /** The same for several sets, in their order. */
   setSizes: { params: { sets: ObjectSetSpec[] }; answer: Tally[] };
   /**
-   * Whether a key that is not in the columns can be answered without reading the file. The question does not read it.
-   */
-  isRead: { params: { fileKey: FileKey }; answer: boolean };
-  /**
    * A window of the groups of a set; with `filter`, of those whose label contains it, ignoring case. Without
    * `overhead`, classes lack the allocation tracer's own table.
    */
@@ -118,7 +114,7 @@ interface QuestionTypes {
    * The dominator tree below `root`, largest first. Remainder nodes stand for what is cut, so areas add up. With a
    * set, areas are the shallow bytes of its members below each node.
    */
-  dominatorTree: { params: CutParams & { root: TreeRoot; tell?: TreeFact }; answer: TreeNode[] };
+  dominatorTree: { params: CutParams & { root: TreeRoot; fact?: TreeFact }; answer: TreeNode[] };
   /**
    * The dominator tree with siblings of one class merged at every level, below the branch `path` (the `step`s of its
    * nodes, outermost first; empty = everything). Classes themselves are not merged, but those of one namespace are one
@@ -126,7 +122,7 @@ interface QuestionTypes {
    * counts.
    */
   mergedTree: {
-    params: CutParams & { path: string[]; overhead: boolean; area?: 'bytes' | 'objects'; tell?: TreeFact };
+    params: CutParams & { path: string[]; overhead: boolean; area?: 'bytes' | 'objects'; fact?: TreeFact };
     answer: TreeNode[];
   };
   /**
@@ -139,7 +135,7 @@ interface QuestionTypes {
    * `bytes` are shallow bytes. Retained bytes of groups do not add up to those of the group around them.
    */
   groupTree: {
-    params: CutParams & { keys: GroupingKey[]; overhead: boolean; area?: TreeArea; tell?: TreeFact };
+    params: CutParams & { keys: GroupingKey[]; overhead: boolean; area?: TreeArea; fact?: TreeFact };
     answer: TreeNode[];
   };
   /**
@@ -315,7 +311,6 @@ export const QUESTIONS = {
   health: { about: 'set', limits: {}, cost: 'O(n) once for a set, then cached' },
   setSize: { about: 'set', limits: {}, cost: 'O(n) once for a set, then cached' },
   setSizes: { about: 'snapshot', limits: { sets: 100 }, cost: 'O(n) once for each set, then cached' },
-  isRead: { about: 'snapshot', limits: {}, cost: 'O(n) the first time' },
   groups: { about: 'set', limits: { limit: ROWS }, cost: 'O(n) once, O(g log g) for an order' },
   objects: { about: 'set', limits: { limit: ROWS, columns: 21 }, cost: 'O(n) once for an order' },
   dominatorTree: { about: 'set', limits: { maxNodes: NODES }, cost: 'O(visited nodes and their children)' },

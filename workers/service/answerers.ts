@@ -11,7 +11,7 @@ import type { ColumnValues } from '../analysis/object-columns.ts';
 import { objectRow } from '../analysis/object-rows.ts';
 import { makeReport } from '../analysis/report.ts';
 import { orderOf, sumOf } from '../analysis/set-duplicates.ts';
-import { type ShapeTree, shapesBelow } from '../analysis/shapes/shape-tree.ts';
+import { shapesBelow } from '../analysis/shapes/shape-tree.ts';
 import { stringSummary } from '../analysis/string-summary.ts';
 import { threadRows } from '../analysis/threads.ts';
 import type { CutLimits } from '../analysis/tree-cut.ts';
@@ -58,7 +58,6 @@ export const ANSWERERS: { readonly [Name in QuestionName]: Answerer<Name> } = {
     for (const set of sets) sizes.push(yield* sizeOf(open, { ...query, set }));
     return sizes;
   },
-  isRead: ({ file }, { fileKey }) => file.isRead(fileKey),
   *groups({ snapshot, answers }, { set, key, filter, sort, descending, offset, limit, overhead = true }) {
     const rowsOfAll = yield* answers.sets.groupRows(set, key);
     const leftOut = overhead || key !== 'class' ? new Set<string>() : overheadLabels(snapshot);
@@ -83,13 +82,13 @@ export const ANSWERERS: { readonly [Name in QuestionName]: Answerer<Name> } = {
     });
     return { total: order.length, offset, rows: shown };
   },
-  dominatorTree: ({ answers }, { set, root, tell, ...cut }) =>
-    answers.trees.dominators(set, root, limitsOf(cut), tell),
-  mergedTree: ({ answers }, { set, path, overhead, area, tell, ...cut }) =>
-    answers.trees.merged(set, path, overhead, limitsOf(cut), area, tell),
+  dominatorTree: ({ answers }, { set, root, fact, ...cut }) =>
+    answers.trees.dominators(set, root, limitsOf(cut), fact),
+  mergedTree: ({ answers }, { set, path, overhead, area, fact, ...cut }) =>
+    answers.trees.merged(set, path, overhead, limitsOf(cut), area, fact),
   holderTree: ({ answers }, { set, path, ...cut }) => answers.trees.holders(set, path, limitsOf(cut)),
-  groupTree: ({ answers }, { set, keys, overhead, area, tell, ...cut }) =>
-    answers.trees.groups(set, keys, overhead, limitsOf(cut), area, tell),
+  groupTree: ({ answers }, { set, keys, overhead, area, fact, ...cut }) =>
+    answers.trees.groups(set, keys, overhead, limitsOf(cut), area, fact),
   mergedPaths: ({ answers }, { set, ignore, direction, path, ...cut }) =>
     answers.paths.merged(set, ignore, direction, path, limitsOf(cut)),
   freedBy: ({ answers }, { cut, filter }) =>
@@ -144,15 +143,15 @@ export const ANSWERERS: { readonly [Name in QuestionName]: Answerer<Name> } = {
   },
   dominators: (open, { object }) => dominatorChain(open, object),
   sharedOwners: ({ answers }, { paths, top }) => answers.trees.sharedOwners(paths, top),
-  async shapes(open, { top, lane }) {
-    const tree = await shapesOf(open, lane);
-    const orders = ordersOfShapes(open.snapshot).map(set => ({ names: set.orders }));
-    const { length } = open.snapshot.shapes;
+  *shapes({ snapshot, answers }, { top }) {
+    const tree = yield* answers.shapes();
+    const orders = ordersOfShapes(snapshot).map(set => ({ names: set.orders }));
+    const { length } = snapshot.shapes;
     const classes = tree.classes.slice(0, top);
     return { shapes: length, countsObjects: tree.objects !== null, classes, orders: orders.slice(0, top) };
   },
-  async shapeTree(open, { below, lane }) {
-    return shapesBelow(open.snapshot, await shapesOf(open, lane), below);
+  *shapeTree({ snapshot, answers }, { below }) {
+    return shapesBelow(snapshot, yield* answers.shapes(), below);
   },
   pages: ({ answers }) => answers.pages.summary(),
   pageMap: ({ answers }, query) => answers.pages.map(query),
@@ -188,13 +187,6 @@ function* comparedHolders(open: OpenSnapshot): Steps<ComparedHolders | null> {
   if (comparison.dumps.at(-1)?.id !== open.id) return null;
   const dumps = comparison.dumps.filter(({ leftOut }) => leftOut === null).length;
   return { dumps, holders: comparison.growthByHolder };
-}
-
-/** The tree of shapes, with counts of objects if there are any and their records can be read. */
-async function shapesOf(open: OpenSnapshot, lane: string | undefined): Promise<ShapeTree> {
-  const isTold = open.records.hasText && open.snapshot.objects > 0 && open.snapshot.shapes.length > 0;
-  if (isTold) await open.readNeeds({ ids: false, duplicates: false, extras: new Set(['shape']), texts: [] });
-  return open.run(open.answers.shapes(isTold), lane);
 }
 
 function* summaryOf(open: OpenSnapshot, all: DuplicateStrings, spec: ObjectSetSpec, top: number) {

@@ -33,7 +33,7 @@ import { LoadQueue } from './load-queue.ts';
 import { OpenHeaps } from './open-heaps.ts';
 import type { OpenProfile } from './open-profile.ts';
 import { OpenSnapshot } from './open-snapshot.ts';
-import { type FileWanted, OpenedFile } from './opened-file.ts';
+import { OpenedFile, type RequestedFile } from './opened-file.ts';
 import { needsOf } from './question-needs.ts';
 import { Questions } from './questions.ts';
 import { readingProgress } from './reading-progress.ts';
@@ -175,7 +175,7 @@ export class HeapSession implements HeapService {
     return this.#heaps.reducedIds;
   }
 
-  async #input(wanted: FileWanted, onProgress?: (progress: LoadProgress) => void): Promise<LoadInput> {
+  async #input(wanted: RequestedFile, onProgress?: (progress: LoadProgress) => void): Promise<LoadInput> {
     const { name, signal } = wanted;
     const opened = await this.#file.open(wanted, onProgress);
     const scanner = this.#scanner;

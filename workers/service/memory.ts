@@ -8,14 +8,14 @@ const TAB_BYTES = 11 * 2 ** 30;
 /** The largest share of a machine's memory that a tab should take. */
 const SHARE_OF_MACHINE = 0.75;
 /** Browsers report no more than this, to prevent fingerprinting; the machine may have much more. */
-const LARGEST_TOLD_GIB = 8;
+const LARGEST_REPORTED_GIB = 8;
 
 /**
  * Bytes that this tab can expect to get. `deviceMemoryGib`: the browser's figure for the machine; undefined if it
  * gives none.
  */
 export function tabMemoryBytes(deviceMemoryGib: number | undefined): Bytes {
-  if (deviceMemoryGib === undefined || deviceMemoryGib >= LARGEST_TOLD_GIB) return TAB_BYTES;
+  if (deviceMemoryGib === undefined || deviceMemoryGib >= LARGEST_REPORTED_GIB) return TAB_BYTES;
   return Math.min(TAB_BYTES, deviceMemoryGib * 2 ** 30 * SHARE_OF_MACHINE);
 }
 

@@ -22,7 +22,7 @@ import {
 } from '../protocol/profile-questions.ts';
 import type { Bytes, SnapshotId } from '../protocol/units.ts';
 import { WeighedTree } from './profile-tree.ts';
-import { scopedTree, type TreeWanted, treesOf } from './scoped-tree.ts';
+import { scopedTree, type TreeRequest, treesOf } from './scoped-tree.ts';
 import { pointsOf, rowAt } from './series-points.ts';
 
 type Answerers = {
@@ -168,7 +168,7 @@ export class OpenProfile {
   }
 
   /** The requested tree. The last few are cached, since scrolling and zooming request the same one. */
-  #tree({ tree, weight, scope, by, fold }: TreeWanted): ShownTree {
+  #tree({ tree, weight, scope, by, fold }: TreeRequest): ShownTree {
     const wanted = { tree, weight, scope, by, fold };
     const key = JSON.stringify(wanted);
     let shown = this.#shown.get(key);
@@ -185,7 +185,7 @@ export class OpenProfile {
     return shown;
   }
 
-  #weighed(wanted: TreeWanted): WeighedTree {
+  #weighed(wanted: TreeRequest): WeighedTree {
     const shown = this.#tree(wanted);
     shown.weighed ??= new WeighedTree(shown.tree);
     return shown.weighed;

@@ -5,7 +5,7 @@ import type { LoadProgress } from '../protocol/progress.ts';
 import { readingProgress } from './reading-progress.ts';
 
 /** The file that a load wants to open. */
-export interface FileWanted {
+export interface RequestedFile {
   file: DumpFile;
   name: string;
   loadId: number;
@@ -21,7 +21,7 @@ export class OpenedFile {
 
   /** Opens the file, or returns it if this load opened it already. Throws a superseded error once aborted. */
   async open(
-    wanted: FileWanted,
+    wanted: RequestedFile,
     onProgress: (progress: LoadProgress) => void = () => undefined,
   ): Promise<OpenedDumpFile> {
     const { loadId, file, name, signal } = wanted;

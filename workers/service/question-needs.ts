@@ -1,11 +1,11 @@
 import { type FileNeeds, fileNeedsOf } from '../analysis/filter/file-needs.ts';
-import { type GroupingKey, isGroupingKey, type ObjectSetSpec } from '../protocol/object-set.ts';
-import { type ObjectColumn, QUESTIONS, type QueryOf, type QuestionName } from '../protocol/questions.ts';
+import type { ObjectSetSpec } from '../protocol/object-set.ts';
+import { QUESTIONS, type QueryOf, type QuestionName } from '../protocol/questions.ts';
 import type { SnapshotId } from '../protocol/units.ts';
 
 /** What must be read from the file before a question can be answered; null = nothing. */
 export function needsOf<Name extends QuestionName>(name: Name, query: QueryOf<Name>): FileNeeds | null {
-  return fileNeedsOf(setsOf(name, query), keysOf(query));
+  return fileNeedsOf(setsOf(name, query));
 }
 
 /** The sets that a question is about. */
@@ -17,17 +17,4 @@ function setsOf(
   if ('takesFilter' in QUESTIONS[name] && query.filter !== undefined)
     sets.push({ kind: 'filter', text: query.filter });
   return sets;
-}
-
-/** The keys that a question groups by. */
-function keysOf(query: {
-  snapshot: SnapshotId;
-  key?: GroupingKey;
-  keys?: GroupingKey[];
-  group?: GroupingKey[];
-  columns?: ObjectColumn[];
-  sort?: string;
-}): GroupingKey[] {
-  const { key, keys = [], group = [], columns = [], sort } = query;
-  return [key, ...keys, ...group, ...columns, sort].filter(isGroupingKey);
 }

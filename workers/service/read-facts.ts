@@ -1,12 +1,8 @@
 import type { DuplicateStrings } from '../analysis/duplicate-strings.ts';
 import type { FileFacts } from '../analysis/file-facts.ts';
 import type { FileNeeds } from '../analysis/filter/file-needs.ts';
-import type { ObjectGroups } from '../analysis/grouping.ts';
-import { RecordExtras } from '../analysis/record-extras.ts';
-import { slotGroups } from '../analysis/slot-groups.ts';
 import type { HeapSnapshot } from '../model/heap-snapshot.ts';
 import type { Pattern } from '../protocol/filter/filter.ts';
-import type { FileKey } from '../protocol/object-set.ts';
 import type { Fraction } from '../protocol/units.ts';
 import { findDuplicateStrings } from './duplicate-strings.ts';
 import { Recent } from './recent.ts';
@@ -30,8 +26,6 @@ export class ReadFacts implements FileFacts {
   readonly #records: RecordStore;
   readonly #reading: Reading;
   #duplicates: DuplicateStrings | null = null;
-  #extras: RecordExtras | null = null;
-  #slotGroups: { groups: ObjectGroups | null } | null = null;
   readonly #searches = new Recent<Int32Array>(KEPT_SEARCHES);
   readonly #underWay = new Map<string, Promise<unknown>>();
 
@@ -41,9 +35,8 @@ export class ReadFacts implements FileFacts {
     this.#reading = reading;
   }
 
-  async read({ duplicates, extras, texts }: FileNeeds): Promise<void> {
+  async read({ duplicates, texts }: FileNeeds): Promise<void> {
     if (duplicates) await this.readDuplicates();
-    for (const key of extras) if (!this.#isKnown(key)) await this.#readExtras();
     for (const pattern of texts) await this.#search(pattern);
   }
 
@@ -52,14 +45,6 @@ export class ReadFacts implements FileFacts {
       findDuplicateStrings(this.#snapshot, this.#records, advance),
     );
     return this.#duplicates;
-  }
-
-  async #readExtras(): Promise<void> {
-    this.#extras ??= await this.#once('extras', async advance => {
-      const extras = new RecordExtras(this.#snapshot.objects);
-      await this.#records.readExtras((object, key, value) => extras.set(object, key, value), advance);
-      return extras;
-    });
   }
 
   async #search(pattern: Pattern): Promise<void> {
@@ -88,25 +73,6 @@ export class ReadFacts implements FileFacts {
 
   duplicates(): DuplicateStrings {
     return read(this.#duplicates);
-  }
-
-  /** Whether the groups of a key are known without reading the file, or the format has none. */
-  isRead(key: FileKey): boolean {
-    return !this.#records.hasExtras || this.#isKnown(key);
-  }
-
-  #isKnown(key: FileKey): boolean {
-    return this.#extras !== null || (key === 'slot' && this.#slots() !== null);
-  }
-
-  groups(key: FileKey): ObjectGroups {
-    return (key === 'slot' ? this.#slots() : null) ?? read(this.#extras).groups(key);
-  }
-
-  /** Groups of slot sizes if the pages determine them; see {@link slotGroups}. */
-  #slots(): ObjectGroups | null {
-    this.#slotGroups ??= { groups: slotGroups(this.#snapshot) };
-    return this.#slotGroups.groups;
   }
 
   textsWith(pattern: Pattern): Int32Array {

@@ -1,7 +1,6 @@
 import type { ByteSource } from '../files/byte-source.ts';
 import type { AddressList, Importer, RecordDetails } from '../importers/importer.ts';
 import { addressOf, type HeapSnapshot } from '../model/heap-snapshot.ts';
-import type { FileKey } from '../protocol/object-set.ts';
 import type { Fraction, ObjectIndex } from '../protocol/units.ts';
 
 /** Bytes of text that are read at a time. Reading in order means that a compressed file is inflated once. */
@@ -36,11 +35,6 @@ export class RecordStore {
   /** Whether there is a text to read from; otherwise all records are missing. */
   get hasText(): boolean {
     return this.#source.hasText !== false;
-  }
-
-  /** Whether records of the format have values that are not in the columns. */
-  get hasExtras(): boolean {
-    return this.#importer.extras !== undefined;
   }
 
   /**
@@ -91,19 +85,6 @@ export class RecordStore {
     const { texts } = this.#importer;
     if (texts === undefined) return;
     await this.readValues(objects, (at, value) => take(at, value && texts.unescaped(value)), advance);
-  }
-
-  /** What the records of all objects say besides the columns; see `Importer.extras`. O(text). */
-  async readExtras(
-    take: (object: ObjectIndex, key: FileKey, value: string) => void,
-    advance: (fraction: Fraction) => Promise<void>,
-  ): Promise<void> {
-    const read = this.#importer.extras?.();
-    if (read === undefined) return;
-    const all = Uint32Array.from({ length: this.#snapshot.objects }, (_, object) => object);
-    await this.#readBlocks(all, advance, (block, addresses, from) =>
-      read(block, addresses, (which, key, value) => take(from + which, key, value)),
-    );
   }
 
   /**

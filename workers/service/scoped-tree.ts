@@ -1,13 +1,13 @@
 import { allocatorNodes } from '../profiles/model/allocators.ts';
 import { type CallTree, type Weight, weightOf } from '../profiles/model/call-tree.ts';
 import type { Opened } from '../profiles/model/profile.ts';
-import { foldRecursion, overlaid, regrouped, without } from '../profiles/model/reshape.ts';
+import { foldRecursion, overlaid, regrouped, withoutNodes } from '../profiles/model/reshape.ts';
 import { type Snapshots, selfAt } from '../profiles/model/snapshots.ts';
 import type { ProfileGroupKey, ProfileScope } from '../protocol/profile-questions.ts';
 import { matchingNodes } from './profile-filter.ts';
 
 /** The parameters of a question about a tree: see `TreeParams` of the protocol. */
-export interface TreeWanted {
+export interface TreeRequest {
   tree: number;
   weight: number;
   scope: ProfileScope;
@@ -19,7 +19,7 @@ export interface TreeWanted {
  * The tree that a view shows, with the weight that is requested as its only one, or with two in a comparison: after
  * and before. `other`: the profile to compare with. O(nodes), and more if it is folded or grouped.
  */
-export function scopedTree(opened: Opened, wanted: TreeWanted, other: Opened | null): CallTree {
+export function scopedTree(opened: Opened, wanted: TreeRequest, other: Opened | null): CallTree {
   let tree = weighed(opened, wanted, other);
   if (wanted.scope.filter.trim() !== '') {
     const kept = matchingNodes(tree, wanted.scope.filter);
@@ -30,14 +30,14 @@ export function scopedTree(opened: Opened, wanted: TreeWanted, other: Opened | n
     tree = { ...tree, weights };
   }
   const allocators = wanted.scope.allocators ? null : allocatorNodes(tree);
-  if (allocators !== null) tree = without(tree, allocators);
+  if (allocators !== null) tree = withoutNodes(tree, allocators);
   if (wanted.by.length > 0) tree = regrouped(tree, wanted.by);
   return wanted.fold ? foldRecursion(tree) : tree;
 }
 
 function weighed(
   opened: Opened,
-  { tree: at, weight: which, scope }: TreeWanted,
+  { tree: at, weight: which, scope }: TreeRequest,
   other: Opened | null,
 ): CallTree {
   const tree = treesOf(opened)[at];

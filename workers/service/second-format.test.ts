@@ -42,7 +42,6 @@ const QUESTIONS: { [Name in QuestionName]: ParamsOf<Name> } = {
   health: {},
   setSize: {},
   setSizes: { sets: [{ kind: 'filter', text: 'type:cell' }] },
-  isRead: { fileKey: 'shape' },
   groups: { ...WINDOW, key: 'class', sort: 'label', descending: false },
   objects: { ...WINDOW, sort: 'address', descending: false },
   dominatorTree: { ...CUT, root: { kind: 'all' } },

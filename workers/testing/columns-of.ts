@@ -113,8 +113,11 @@ export function columnsOf(
     siteMethod: column(sites.rows, 2),
     allocationSite: column(allocations.rows, 0),
     allocationGeneration: column(allocations.rows, 1),
+    layoutEncoding: Uint32Array.of(0),
+    layoutShape: Uint32Array.of(0),
     pairDescriptor: column(pairs.rows, 0),
     pairAllocation: column(pairs.rows, 1),
+    pairLayout: new Uint32Array(pairs.rows.length),
     pageNumbers: Uint32Array.from({ length: pages * 2 }, (_, at) =>
       at % 2 === 1 || at === 0 ? 0 : firstPage + at / 2 - 1,
     ),

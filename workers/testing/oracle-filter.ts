@@ -117,7 +117,7 @@ function term(dump: OracleDump, node: AnyTerm): boolean[] {
     case 'slot':
       return figures(objects, node.value, ({ slotBytes }) => slotBytes);
     case 'root':
-      return reachedAlone(dump, node.value);
+      return heldOnlyBy(dump, node.value);
     case 'id':
       // The dumps here are of Ruby versions in which an id is half of the address.
       return objects.map(object => BigInt(object.address) === BigInt(node.value) * 2n);
@@ -246,7 +246,7 @@ function hasFlag(dump: OracleDump, object: OracleObject, flag: FlagName): boolea
 }
 
 /** What a single kind of root reaches alone, for all kinds that match. */
-function reachedAlone({ objects, roots }: OracleDump, value: Pattern): boolean[] {
+function heldOnlyBy({ objects, roots }: OracleDump, value: Pattern): boolean[] {
   const edges = objects.map(object =>
     object.edges.filter(edge => edge.kind !== 'cache').map(edge => edge.target),
   );

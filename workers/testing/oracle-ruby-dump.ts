@@ -156,7 +156,7 @@ export function readOracleDump(bytes: Uint8Array, options: { referencesOnly?: bo
       retainedBytes: fields.memsize ?? 0,
       offset,
       fileLine,
-      slotBytes: slotBytesOf(address, fields),
+      slotBytes: slotBytesOf(address),
       fields,
     };
   });
@@ -186,20 +186,19 @@ function addressOf({ fields }: OracleRecord): string {
   return canonical(fields.address ?? '');
 }
 
-/** The slot size of an object, by the sizes that are told on its page; by its own record if any page has two. */
-function slotSizes(
-  records: readonly OracleRecord[],
-): (address: string, fields: OracleFields) => number | null {
+/** The slot size of an object: what the last record on its page says that says it. Of an address, one object counts. */
+function slotSizes(records: readonly OracleRecord[]): (address: string) => number | null {
   const pageOf = (address: string) => `${BigInt(address) >> 14n} ${BigInt(address) % 8n}`;
-  const told = new Map<string, Set<number>>();
+  const told = new Map<string, number>();
+  const known = new Set<string>();
   for (const { fields } of records) {
-    if (fields.type === 'ROOT' || fields.type === 'SHAPE' || !fields.slot_size) continue;
-    const page = pageOf(canonical(fields.address!));
-    told.set(page, (told.get(page) ?? new Set()).add(fields.slot_size));
+    if (fields.type === 'ROOT' || fields.type === 'SHAPE' || fields.address === undefined) continue;
+    const address = canonical(fields.address);
+    const isDuplicate = fields.type !== 'NONE' && known.has(address);
+    if (fields.type !== 'NONE') known.add(address);
+    if (!isDuplicate && fields.slot_size) told.set(pageOf(address), fields.slot_size);
   }
-  const isMixed = [...told.values()].some(sizes => sizes.size > 1);
-  return (address, fields) =>
-    isMixed ? (fields.slot_size ?? null) : ([...(told.get(pageOf(address)) ?? [])][0] ?? null);
+  return address => told.get(pageOf(address)) ?? null;
 }
 
 /** Where a second dump begins: at roots of which two kinds came before, or one and the next two objects. */

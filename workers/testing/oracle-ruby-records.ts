@@ -309,6 +309,7 @@ function withoutUntrueValues(fields: OracleFields): { sane: OracleFields; damage
     size: 2 ** 53 - 1,
     length: 2 ** 53 - 1,
     slot_size: 2 ** 32 - 1,
+    shape_id: 2 ** 32 - 2,
   } as const;
   for (const [key, most] of Object.entries({ ...LIMITS, ...LENGTHS }) as ['line', number][]) {
     const value: unknown = fields[key];

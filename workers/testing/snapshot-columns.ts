@@ -55,6 +55,8 @@ export type ObjectColumns = Pick<
   line: number;
   method: string | null;
   hasValue: boolean;
+  encoding: string | null;
+  shape: number | null;
   /** Null if the class is not in the dump, and for IMEMOs. */
   classAddress: string | null;
   /** The references of the record to objects in the dump, in order, without self references. */
@@ -105,7 +107,7 @@ export function figuresOfSnapshot({ snapshot, retention }: ReadSnapshot): DumpFi
 
 export function columnsOfSnapshot({ snapshot, retention }: ReadSnapshot): ObjectColumns[] {
   const allReferrers = runToEnd(buildReferrers(snapshot.references));
-  const { strings, descriptors, sites, allocations, flags, contentLength } = snapshot;
+  const { strings, descriptors, sites, allocations, layouts, flags, contentLength } = snapshot;
   const text = (id: number) => (id === 0 ? null : strings.text(id));
   const addresses = Array.from({ length: snapshot.objects }, (_, object) => addressOf(snapshot, object));
   const row = (rows: Adjacency, object: number) =>
@@ -115,6 +117,7 @@ export function columnsOfSnapshot({ snapshot, retention }: ReadSnapshot): Object
   return addresses.map((address, object) => {
     const descriptor = descriptorOf(snapshot, object);
     const allocation = allocationOf(snapshot, object);
+    const layout = snapshot.pairs.layout[snapshot.pair[object]!]!;
     const site = allocations.site[allocation]!;
     const classObject = classObjectOf(snapshot, object);
     const position = retention.tree.position[object]!;
@@ -131,6 +134,8 @@ export function columnsOfSnapshot({ snapshot, retention }: ReadSnapshot): Object
       generation: allocations.generation[allocation]! === 0 ? null : allocations.generation[allocation]! - 1,
       length: contentLength.of(object),
       hasValue: (flags[object]! & ObjectFlag.hasValue) !== 0,
+      encoding: text(layouts.encoding[layout]!),
+      shape: layouts.shape[layout]! === 0 ? null : layouts.shape[layout]! - 1,
       references: row(snapshot.references, object),
       referrers: [...referrersOf(snapshot, allReferrers, object)].map(at => addresses[at]!),
       dominator:
@@ -177,6 +182,8 @@ export function columnsOfOracle({ objects }: OracleDump): ObjectColumns[] {
       line: file === null ? 0 : (object.line ?? 0),
       method: file === null ? null : object.method,
       hasValue: object.value !== null,
+      encoding: textOrNull(object.fields.encoding),
+      shape: object.fields.shape_id ?? null,
       classAddress: isClass ? object.classAddress : null,
       references: [...object.references, object.internalReference ?? ''].filter(
         target => target !== address && known.has(target),
@@ -184,6 +191,11 @@ export function columnsOfOracle({ objects }: OracleDump): ObjectColumns[] {
       referrers: referrers[index]!,
     };
   });
+}
+
+/** A text that is there; null for what damaged records have in its place. */
+export function textOrNull(value: unknown): string | null {
+  return typeof value === 'string' && value !== '' ? value : null;
 }
 
 const SHOWN_OF_A_COLUMN = 3;

@@ -91,9 +91,9 @@ export function writeObject(
   record.begin(slot, 'OBJECT', shape, klass);
   const embedded = (variables + 2) * wordBytes <= record.slotBytes;
   // Ruby 3.1 writes the capacity for variables, which is three in the slot, and does not write `embedded`.
-  const told = version === '3.1' ? Math.max(3, variables) : variables;
+  const writtenVariables = version === '3.1' ? Math.max(3, variables) : variables;
   if (embedded && version !== '3.1') record.yes('embedded');
-  record.number('ivars', told).references(references);
+  record.number('ivars', writtenVariables).references(references);
   finish(record, embedded ? 0 : variables * wordBytes, birth);
 }
 

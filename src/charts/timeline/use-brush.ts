@@ -44,7 +44,7 @@ export function useBrush(settled: Brush | null, onBrush: (brush: Brush) => void)
   // biome-ignore lint/correctness/useExhaustiveDependencies: runs when the settled brush changes, which the key represents.
   useEffect(() => setLive(null), [settledKey]);
 
-  const tell = (brush: Brush) => {
+  const notify = (brush: Brush) => {
     if (settled && brush.from === settled.from && brush.to === settled.to) setLive(null);
     else onBrush(brush);
   };
@@ -67,7 +67,7 @@ export function useBrush(settled: Brush | null, onBrush: (brush: Brush) => void)
     },
     endDrag() {
       drag.current = null;
-      if (live) tell(live);
+      if (live) notify(live);
     },
     cancelDrag() {
       drag.current = null;
@@ -76,7 +76,7 @@ export function useBrush(settled: Brush | null, onBrush: (brush: Brush) => void)
     moveTo(brush) {
       setLive(brush);
       clearTimeout(timer.current);
-      timer.current = setTimeout(() => tell(brush), KEY_REST_MS);
+      timer.current = setTimeout(() => notify(brush), KEY_REST_MS);
     },
   };
 }

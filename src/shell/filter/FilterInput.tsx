@@ -42,10 +42,6 @@ export function FilterInput() {
   };
   const accept = (completion: Completion) => {
     if (place === null) return;
-    if (completion.act !== undefined) {
-      completion.act();
-      return;
-    }
     const next = withCompletion(text, place, completion);
     change(next.text, next.caret);
     // The browser moves the caret to the end when the text changes; it is set after that.

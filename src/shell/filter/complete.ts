@@ -22,8 +22,6 @@ export interface Completion {
   shown?: string;
   /** What it is, or how much it matches, in words. */
   detail: string;
-  /** Called when it is chosen, instead of changing the text. */
-  act?: () => void;
 }
 
 /** What can be completed at the caret; null if nothing can be. O(caret). */

@@ -1,13 +1,11 @@
-import { useState } from 'react';
 import { declarationOf, FLAGS } from '../../../workers/protocol/filter/terms.ts';
-import { type GroupingKey, isFileKey, type ObjectSetSpec } from '../../../workers/protocol/object-set.ts';
+import type { GroupingKey, ObjectSetSpec } from '../../../workers/protocol/object-set.ts';
 import type { GroupRow } from '../../../workers/protocol/rows.ts';
-import type { SnapshotId } from '../../../workers/protocol/units.ts';
 import { formatBytes } from '../../format/bytes.ts';
 import { formatCountOf } from '../../format/counts.ts';
 import { useAnswer } from '../../session/use-answer.ts';
 import { chipFor } from '../../state/chips.ts';
-import { useActiveSnapshot, useApp, useAppStore, useCurrentSet, useFlags } from '../../state/use-app.ts';
+import { useActiveSnapshot, useCurrentSet, useFlags } from '../../state/use-app.ts';
 import { isPathKey, shortGroupText } from '../../views/shared/FilePath.tsx';
 import { useDelayed } from '../use-delayed.ts';
 import { bestMatches, type Completable, type Completion, nameCompletions } from './complete.ts';
@@ -19,8 +17,6 @@ const CLASSES_FOR_WORD = 5;
 /** Shorter words are not looked up among the classes. */
 const LEAST_WORD = 2;
 
-const NOT_READ = 'They are not kept in memory. Tab or a click reads them, once.';
-
 /** Groups that are requested, from which the best matches are offered. */
 const REQUESTED = 200;
 
@@ -28,40 +24,12 @@ const LARGEST = { sort: 'shallowBytes', descending: true, offset: 0 } as const;
 
 /** Completions for a position in the filter. Values come with the amount that they match in the current set. */
 export function useCompletions(place: Completable | null): Completion[] {
-  const { mayAsk, offer } = useFileValues(place);
-  const groups = useGroupCompletions(mayAsk ? place : null);
+  const groups = useGroupCompletions(place);
   const flags = useFlagCompletions(place);
   const roots = useRootCompletions(place);
   if (place === null) return [];
   if (place.kind === 'word') return [...nameCompletions(place.word), ...groups].slice(0, OFFERED);
-  if (offer !== null) return [offer];
   return place.name === 'is' ? flags : place.name === 'root' ? roots : groups;
-}
-
-/**
- * Whether the values at a position can be offered. If they are only in the file and have not been read, typing does not
- * start reading: a completion offers that instead.
- */
-function useFileValues(place: Completable | null): { mayAsk: boolean; offer: Completion | null } {
-  const group = place?.kind === 'value' ? declarationOf(place.name).group : undefined;
-  const key = group !== undefined && isFileKey(group) ? group : null;
-  const snapshot = useActiveSnapshot()?.id ?? null;
-  const [wantedOf, setWantedOf] = useState<SnapshotId | null>(null);
-  const lacking = useApp(state => state.lacking);
-  const { askAgain } = useAppStore().getState();
-  const { data: isRead } = useAnswer('isRead', key === null ? null : { fileKey: key });
-  if (key === null || isRead === true) return { mayAsk: true, offer: null };
-  if (isRead === null) return { mayAsk: false, offer: null };
-  const isWanted = wantedOf === snapshot;
-  if (isWanted && !lacking) return { mayAsk: true, offer: null };
-  const act = () => {
-    setWantedOf(snapshot);
-    if (lacking) askAgain();
-  };
-  return {
-    mayAsk: false,
-    offer: { inserted: '', shown: 'Read the values from the file', detail: NOT_READ, act },
-  };
 }
 
 /** Groups whose labels contain the typed text: those that begin with it first, and the largest first among equals. */

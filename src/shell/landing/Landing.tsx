@@ -19,8 +19,8 @@ import { WithoutNetwork } from './WithoutNetwork.tsx';
 /** The page while nothing is open. */
 export function Landing() {
   const { fileManager, recent } = useSession();
-  const wantedDump = useApp(state => state.wantedDump);
-  const against = useApp(state => state.wantedComparison?.against);
+  const linkedDump = useApp(state => state.linkedDump);
+  const against = useApp(state => state.linkedComparison?.against);
   const open = async () => fileManager.openAll(await pickFiles(recent.noting()));
 
   return (
@@ -32,9 +32,9 @@ export function Landing() {
         <h1 className={styles.title}>Heapscape</h1>
         <p className={styles.lead}>See what fills a Ruby heap and what keeps it alive.</p>
         <Problems />
-        {wantedDump === null ? null : (
+        {linkedDump === null ? null : (
           <Notice>
-            This link needs the file <strong>{oneLine(wantedDump)}</strong>
+            This link needs the file <strong>{oneLine(linkedDump)}</strong>
             {against === undefined ? null : (
               <>
                 , compared with <strong>{oneLine(against)}</strong>

@@ -1,4 +1,4 @@
-import { late } from '../../session/late.tsx';
+import { lazyComponent } from '../../session/lazy-component.tsx';
 import { useApp } from '../../state/use-app.ts';
 import { MainLandmark } from '../../widgets/Tooltip.tsx';
 import { Problems } from '../problem/Problems.tsx';
@@ -7,7 +7,7 @@ import styles from './Loading.module.css';
 import { Loads } from './Loads.tsx';
 
 /** Loaded separately: the landing page does not need its table. */
-const Preview = late(() => import('./Preview.tsx'));
+const Preview = lazyComponent(() => import('./Preview.tsx'));
 /** Loads the code of the preview before the first figures arrive. */
 export const loadPreview = Preview.load;
 

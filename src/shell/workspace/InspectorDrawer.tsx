@@ -1,12 +1,12 @@
 import { X } from 'lucide-react';
-import { late } from '../../session/late.tsx';
+import { lazyComponent } from '../../session/lazy-component.tsx';
 import { useApp } from '../../state/use-app.ts';
 import { IconButton } from '../../widgets/IconButton.tsx';
 import { FailureBoundary } from './FailureBoundary.tsx';
 import styles from './Workspace.module.css';
 
 /** The inspector's code is loaded when something is first selected, or earlier. */
-export const Inspector = late(() => import('../../views/inspector/Inspector.tsx'));
+export const Inspector = lazyComponent(() => import('../../views/inspector/Inspector.tsx'));
 
 /** The inspector for the store's selection. */
 export function InspectorContent() {

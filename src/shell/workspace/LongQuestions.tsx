@@ -17,8 +17,8 @@ const SLOW_MS = 150;
  */
 export function LongQuestions() {
   const { service, idle } = useSession();
-  const lacking = useApp(state => state.lacking);
-  const setLacking = useApp(state => state.setLacking);
+  const hasCancelled = useApp(state => state.hasCancelled);
+  const setHasCancelled = useApp(state => state.setHasCancelled);
   const askAgain = useApp(state => state.askAgain);
   const [isBusy, setBusy] = useState(() => !idle.isIdle());
   const isSlow = useDelayed(isBusy, SLOW_MS) && isBusy;
@@ -27,9 +27,9 @@ export function LongQuestions() {
     () =>
       idle.subscribe(isIdle => {
         setBusy(!isIdle);
-        if (!isIdle) setLacking(false);
+        if (!isIdle) setHasCancelled(false);
       }),
-    [idle, setLacking],
+    [idle, setHasCancelled],
   );
   useEffect(() => {
     if (!isBusy) return;
@@ -57,7 +57,7 @@ export function LongQuestions() {
     );
   }
   if (isBusy) return isSlow ? <div className={styles.working} /> : null;
-  if (!lacking) return null;
+  if (!hasCancelled) return null;
   return (
     <div className={styles.long} role="status">
       <span>Cancelled. You can retry.</span>

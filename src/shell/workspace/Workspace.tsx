@@ -6,7 +6,7 @@ import {
   Separator,
   useDefaultLayout,
 } from 'react-resizable-panels';
-import { late } from '../../session/late.tsx';
+import { lazyComponent } from '../../session/lazy-component.tsx';
 import type { ViewKind } from '../../state/navigation.ts';
 import { useActiveSubject, useApp } from '../../state/use-app.ts';
 import { DeferredContent } from '../../views/shared/DeferredContent.tsx';
@@ -23,7 +23,7 @@ import { TopBar } from './TopBar.tsx';
 import { VIEW_COMPONENTS } from './view-components.tsx';
 import styles from './Workspace.module.css';
 
-export const GenerationStrip = late(() => import('../../views/generations/GenerationStrip.tsx'));
+export const GenerationStrip = lazyComponent(() => import('../../views/generations/GenerationStrip.tsx'));
 
 /** Width of the inspector when it is first opened. */
 const INSPECTOR_PX = 340;

@@ -72,8 +72,8 @@ export function TreeView({ view, title, mark, controls, chart }: TreeViewProps) 
   const { source } = view;
   const kept = useApp(state => state.keptGroupings);
   const { area, colour } = view.kind === 'treemap' ? view : PLAIN;
-  const tell = colour === 'type' || colour === 'group' ? undefined : colour;
-  const { shown, error, pending } = useTree(source, view.table ? TABLE_DETAIL : size, area, tell);
+  const fact = colour === 'type' || colour === 'group' ? undefined : colour;
+  const { shown, error, pending } = useTree(source, view.table ? TABLE_DETAIL : size, area, fact);
   const tree = shown?.tree ?? null;
   const colouring = useColouring(colour, tree);
   const matches = useMemo(() => (tree === null ? null : searchTree(tree, view.search)), [tree, view.search]);

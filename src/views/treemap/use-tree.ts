@@ -28,7 +28,7 @@ export function useTree(
   source: TreemapSource,
   size: ChartSize,
   area: TreeArea = 'bytes',
-  tell?: TreeFact,
+  fact?: TreeFact,
 ): { shown: ShownTree | null; error: Error | null; pending: boolean } {
   const currentSet = useCurrentSet();
   const root = useActiveSnapshot()?.applicationRoot ?? '';
@@ -37,7 +37,7 @@ export function useTree(
   const { data, tag, asked, error, pending } = useAnswer<
     (typeof TREES_BY)[TreemapSource['by']],
     TreemapSource
-  >(TREES_BY[source.by], cut && { ...cut, ...paramsOf(source, area, tell) }, {
+  >(TREES_BY[source.by], cut && { ...cut, ...paramsOf(source, area, fact) }, {
     lane: 'treemap',
     set: setBelow(source, currentSet),
     tag: source,
@@ -66,26 +66,26 @@ const TREES_BY = {
 } as const;
 
 /** The parameters of a source, without those for the level of detail. */
-function paramsOf(source: TreemapSource, area: TreeArea, tell: TreeFact | undefined) {
-  const told = tell === undefined ? {} : { tell };
+function paramsOf(source: TreemapSource, area: TreeArea, fact: TreeFact | undefined) {
+  const withFact = fact === undefined ? {} : { fact };
   switch (source.by) {
     case 'merged':
       return {
         path: source.path,
         overhead: source.overhead,
         ...(area === 'objects' ? { area } : {}),
-        ...told,
+        ...withFact,
       };
     case 'holders':
       return { path: source.path };
     case 'dominators':
-      return { root: source.root, ...told };
+      return { root: source.root, ...withFact };
     case 'groups':
       return {
         keys: source.keys.slice(source.path.length),
         overhead: source.overhead ?? false,
         area,
-        ...told,
+        ...withFact,
       };
   }
 }

@@ -5,11 +5,11 @@ import { allOf, anyOf, complementOf, everything, type Membership, ofBits } from 
 import type { SetContext } from '../set-context.ts';
 import { copies } from './copies-term.ts';
 import { referencesTerm, referrersTerm } from './degree-terms.ts';
-import { objectGroupTerm, slotTerm } from './file-terms.ts';
 import { flagTerm } from './flag-terms.ts';
 import { held, holders, rootTerm, withDominated } from './graph-terms.ts';
 import { ageTerm, familyTerm, generationTerm, groupTerm, untraced } from './pair-terms.ts';
 import { lengthTerm, retainedTerm, sizeTerm } from './size-terms.ts';
+import { slotTerm } from './slot-term.ts';
 import { named, wordsOrObject } from './words.ts';
 
 type TermCompiler<Name extends TermName> = (context: SetContext, term: TermNode<Name>) => Steps<Membership>;
@@ -50,9 +50,9 @@ const COMPILERS: { [Name in TermName]: TermCompiler<Name> } = {
   },
   root: (context, { value }) => rootTerm(context, value),
   value: (context, { value }) => immediately(ofBits(context.file.textsWith(value).slice())),
-  shape: (context, { value }) => objectGroupTerm(context, 'shape', value),
+  shape: (context, { value }) => groupTerm(context, 'shape', value),
   slot: (context, { value }) => slotTerm(context, value),
-  encoding: (context, { value }) => objectGroupTerm(context, 'encoding', value),
+  encoding: (context, { value }) => groupTerm(context, 'encoding', value),
   id: (context, { value }) => immediately(named(context, `id:${value}`)),
 };
 

@@ -1,7 +1,7 @@
 import type { Filter, Pattern } from '../../protocol/filter/filter.ts';
 import { parseFilter } from '../../protocol/filter/parse-filter.ts';
 import { declarationOf } from '../../protocol/filter/terms.ts';
-import { type FileKey, type GroupingKey, isFileKey, type ObjectSetSpec } from '../../protocol/object-set.ts';
+import type { ObjectSetSpec } from '../../protocol/object-set.ts';
 import { canBeObjectId } from '../find-object.ts';
 
 /** What is not in the columns, and must be read from the file before a set can be compiled. */
@@ -10,29 +10,23 @@ export interface FileNeeds {
   ids: boolean;
   /** Which strings have equal texts. */
   duplicates: boolean;
-  /** Keys whose values are not in the columns. */
-  extras: Set<FileKey>;
   /** The patterns of text searches. */
   texts: Pattern[];
 }
 
-/** What sets and groupings need from the file; null if nothing. O(length of the filters). */
-export function fileNeedsOf(sets: readonly ObjectSetSpec[], keys: readonly GroupingKey[]): FileNeeds | null {
+/** What sets need from the file; null if nothing. O(length of the filters). */
+export function fileNeedsOf(sets: readonly ObjectSetSpec[]): FileNeeds | null {
   const needs: FileNeeds = {
     ids: false,
     duplicates: false,
-    extras: new Set(keys.filter(isFileKey)),
     texts: [],
   };
   for (const set of sets) addNeedsOfSet(needs, set);
-  return needs.ids || needs.duplicates || needs.extras.size > 0 || needs.texts.length > 0 ? needs : null;
+  return needs.ids || needs.duplicates || needs.texts.length > 0 ? needs : null;
 }
 
 function addNeedsOfSet(needs: FileNeeds, spec: ObjectSetSpec): void {
   switch (spec.kind) {
-    case 'group':
-      if (isFileKey(spec.key)) needs.extras.add(spec.key);
-      return;
     case 'text':
       needs.ids ||= canBeObjectId(spec.text);
       return;
@@ -64,7 +58,6 @@ function addNeedsOfFilter(needs: FileNeeds, filter: Filter): void {
     case 'term':
       needs.ids ||= filter.name === 'id';
       needs.duplicates ||= filter.name === 'copies';
-      if (isFileKey(filter.name)) needs.extras.add(filter.name);
       if (filter.name === 'value') needs.texts.push(filter.value);
       if (declarationOf(filter.name).takes === 'filter') addNeedsOfFilter(needs, filter.value as Filter);
   }

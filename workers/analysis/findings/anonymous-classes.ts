@@ -39,7 +39,7 @@ export const anonymousClasses: FindingKind = {
   *find({ snapshot, retention, threshold }) {
     const rows = new Map<string, Row>();
     const { classes, flags, allocations } = snapshot;
-    if (!classes.tellsSingletons) return [];
+    if (!classes.hasSingletonClasses) return [];
     const isNamedClass = new Uint8Array(classes.object.length);
     for (const [row, attached] of classes.attached.entries()) if (attached >= 0) isNamedClass[row] = 1;
     for (const [row, object] of classes.object.entries()) {

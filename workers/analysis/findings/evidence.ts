@@ -5,7 +5,7 @@ import type { ObjectSetSpec } from '../../protocol/object-set.ts';
 import type { ObjectIndex } from '../../protocol/units.ts';
 import type { Component } from './composition.ts';
 import { nameInSentence } from './owner.ts';
-import { anyOf, within } from './waste-tally.ts';
+import { anyOf, intersection } from './waste-tally.ts';
 
 /** Maximum number of objects that a set names one by one. */
 const NAMED = 20;
@@ -32,7 +32,14 @@ export function holderEvidence(
 export function componentEvidence(component: Component, set: ObjectSetSpec | null): FindingEvidence {
   const { label, objects, bytes } = component;
   const ofClass: ObjectSetSpec = { kind: 'group', key: 'class', label };
-  return { label, detail: '', objects, bytes, object: null, set: set === null ? null : within(set, ofClass) };
+  return {
+    label,
+    detail: '',
+    objects,
+    bytes,
+    object: null,
+    set: set === null ? null : intersection(set, ofClass),
+  };
 }
 
 /** An object and everything that it retains, except what the objects in `apart` retain. */

@@ -37,7 +37,7 @@ export const growingClasses: FindingKind = {
     const { snapshot, retention, threshold } = context;
     const { classes, allocations } = snapshot;
     const { tree, retained } = retention;
-    if (snapshot.facts.tracedObjects === 0 || !classes.tellsSingletons) return [];
+    if (snapshot.facts.tracedObjects === 0 || !classes.hasSingletonClasses) return [];
     const groups = new Map<string, ObjectIndex[]>();
     for (const [row, object] of classes.object.entries()) {
       const isNameless =

@@ -91,7 +91,7 @@ export function* unusedFiles(context: FindingContext): Steps<UnusedFile[]> {
     else known.push(object);
   }
   // Up to Ruby 3.0 records do not contain superclasses.
-  if (byFile.size === 0 || !classes.tellsSingletons) return [];
+  if (byFile.size === 0 || !classes.hasSingletonClasses) return [];
   const used = usedByDescent(snapshot);
   const { first, targets } = yield* part(0, 0.8, context.referrers());
   const found: UnusedFile[] = [];

@@ -6,7 +6,7 @@ import { Trait } from '../../protocol/vocabulary.ts';
 import type { FindingKind } from './finding-kind.ts';
 import { wasteFinding } from './state-finding.ts';
 import { minWasteBytes, objectsOfPairs, setOfTypes, wasteThreshold } from './sweeps.ts';
-import { WasteTally, within } from './waste-tally.ts';
+import { intersection, WasteTally } from './waste-tally.ts';
 
 /** Symbols that were created from strings while the program ran. */
 export const runtimeSymbols: FindingKind = {
@@ -34,7 +34,7 @@ export const runtimeSymbols: FindingKind = {
     }
     if (tally.bytes < minWasteBytes(context, 'symbols')) return [];
     const traced: ObjectSetSpec = { kind: 'not', set: { kind: 'untraced' } };
-    const set = within(setOfTypes(snapshot, isSymbol), traced);
+    const set = intersection(setOfTypes(snapshot, isSymbol), traced);
     return [
       wasteFinding(tally, {
         id: 'runtime-symbols',

@@ -14,7 +14,7 @@ import {
   setOfTypes,
   wasteThreshold,
 } from './sweeps.ts';
-import { WasteTally, within } from './waste-tally.ts';
+import { intersection, WasteTally } from './waste-tally.ts';
 
 /** Lists and maps that are empty or have one entry. */
 export const smallCollections: FindingKind = {
@@ -53,7 +53,7 @@ function findingOf(
   collections: ObjectSetSpec | null,
 ): RankedFinding[] {
   if (tally.bytes < minWasteBytes(context, 'small')) return [];
-  const set = within(collections, { kind: 'filter', text: `length=${length}` });
+  const set = intersection(collections, { kind: 'filter', text: `length=${length}` });
   const evidence = tally.evidence(set);
   const what = length === 0 ? 'empty' : 'with one element';
   const name = length === 0 ? 'empty collection' : 'collection';

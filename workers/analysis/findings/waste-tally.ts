@@ -69,7 +69,7 @@ export class WasteTally {
       ...row,
       detail: 'file',
       object: null,
-      set: within(set, { kind: 'group', key: 'file', label: row.label }),
+      set: intersection(set, { kind: 'group', key: 'file', label: row.label }),
     }));
   }
 
@@ -87,13 +87,13 @@ export class WasteTally {
         ...row,
         detail: 'allocation site',
         object: null,
-        set: within(set, { kind: 'group', key: 'site', label: row.label }),
+        set: intersection(set, { kind: 'group', key: 'site', label: row.label }),
       })),
       ...byHolder.map(row => ({
         ...row,
         detail: 'holds them',
         object: null,
-        set: within(set, { kind: 'group', key: 'dominator', label: row.label }),
+        set: intersection(set, { kind: 'group', key: 'dominator', label: row.label }),
       })),
     ];
   }
@@ -119,7 +119,7 @@ function largest(
 }
 
 /** The intersection of two sets; null = everything. */
-export function within(set: ObjectSetSpec | null, other: ObjectSetSpec): ObjectSetSpec {
+export function intersection(set: ObjectSetSpec | null, other: ObjectSetSpec): ObjectSetSpec {
   return set === null ? other : { kind: 'and', sets: [set, other] };
 }
 

@@ -1,10 +1,9 @@
-import { descriptorOf, type HeapSnapshot } from '../../model/heap-snapshot.ts';
+import type { HeapSnapshot } from '../../model/heap-snapshot.ts';
 import { ObjectFlag } from '../../model/object-flags.ts';
 import { STRIDE, type Steps } from '../../model/steps.ts';
 import type { ClassShapes, ShapeRow } from '../../protocol/shapes.ts';
 import type { Count } from '../../protocol/units.ts';
 import { Trait } from '../../protocol/vocabulary.ts';
-import type { ObjectGroups } from '../grouping.ts';
 
 const CLASSES_SHOWN = 3;
 
@@ -17,7 +16,7 @@ export interface ShapeTree {
   variables: Uint32Array;
   children: Uint32Array;
   below: Uint32Array;
-  /** Null if objects are not counted. */
+  /** Null if no record tells the shape of an object. */
   objects: Uint32Array | null;
   objectsBelow: Float64Array | null;
   /** String id of a class label → objects of that class, by row. */
@@ -25,12 +24,9 @@ export interface ShapeTree {
   classes: ClassShapes[];
 }
 
-/**
- * Builds the tree of shapes. `shapeOf`: the shape of each object as a group, whose label is the id of the shape; null
- * if they were not read. O(shapes + n).
- */
-export function* shapeTree(snapshot: HeapSnapshot, shapeOf: ObjectGroups | null): Steps<ShapeTree> {
-  const { shapes } = snapshot;
+/** Builds the tree of shapes, with the objects of each. O(shapes + n). */
+export function* shapeTree(snapshot: HeapSnapshot): Steps<ShapeTree> {
+  const { shapes, layouts } = snapshot;
   const rowOf = new Map<number, number>();
   for (let row = 0; row < shapes.length; row++) rowOf.set(shapes.id[row]!, row);
   const parent = Int32Array.from({ length: shapes.length }, (_, row) => {
@@ -60,7 +56,7 @@ export function* shapeTree(snapshot: HeapSnapshot, shapeOf: ObjectGroups | null)
     tree.children[above]!++;
     tree.below[above]! += tree.below[row]! + 1;
   }
-  if (shapeOf !== null) yield* countObjects(snapshot, tree, shapeOf, rowOf);
+  if (layouts.shape.some(shape => shape !== 0)) yield* countObjects(snapshot, tree, rowOf);
   return tree;
 }
 
@@ -89,11 +85,10 @@ function inOrder(parent: Int32Array): Uint32Array {
 function* countObjects(
   snapshot: HeapSnapshot,
   tree: ShapeTree,
-  shapeOf: ObjectGroups,
   rowOf: ReadonlyMap<number, number>,
 ): Steps<void> {
-  const { descriptors, flags } = snapshot;
-  const rowOfGroup = Int32Array.from(shapeOf.labels, label => rowOf.get(Number(label ?? -1)) ?? -1);
+  const { descriptors, flags, layouts, pair: pairOf, pairs } = snapshot;
+  const rowOfLayout = Int32Array.from(layouts.shape, shape => rowOf.get(shape - 1) ?? -1);
   const isPlain = Uint8Array.from(descriptors.traits, traits =>
     (traits & Trait.variables) !== 0 && (traits & Trait.fields) === 0 ? 1 : 0,
   );
@@ -102,14 +97,15 @@ function* countObjects(
   const byClass = new Map<number, { rows: Set<number>; objects: Count; complex: Count }>();
   for (let object = 0; object < snapshot.objects; object++) {
     if (object % STRIDE === 0) yield object / snapshot.objects;
-    const descriptor = descriptorOf(snapshot, object);
+    const pair = pairOf[object]!;
+    const descriptor = pairs.descriptor[pair]!;
     if (isPlain[descriptor] === 0) continue;
     const label = descriptors.label[descriptor]!;
     const known = byClass.get(label) ?? { rows: new Set<number>(), objects: 0, complex: 0 };
     byClass.set(label, known);
     known.objects++;
     if ((flags[object]! & ObjectFlag.complexShape) !== 0) known.complex++;
-    const row = rowOfGroup[shapeOf.groupOf[object]!]!;
+    const row = rowOfLayout[pairs.layout[pair]!]!;
     if (row < 0) continue;
     known.rows.add(row);
     objects[row]!++;

@@ -43,7 +43,7 @@ export class GzipReader {
   #damage = new GzipDamage();
   #firstWrongHeader: ByteOffset | null = null;
   /** Length of text after the last member, such as a message of the program that copied the file. */
-  #textBehind: Bytes = 0;
+  #trailingText: Bytes = 0;
   /** Whether a deflate stream continues. */
   #inMember = false;
   /** Where the header of the last member starts, and where its text starts in the text of the file. */
@@ -90,8 +90,8 @@ export class GzipReader {
         `The gzip header at byte ${withThousands(this.#firstWrongHeader)} does not have the checksum it should have. The text has a checksum of its own.`,
       );
     }
-    if (this.#textBehind > 0) {
-      notes.push(`${withThousands(this.#textBehind)} bytes of text after the gzip stream were left out.`);
+    if (this.#trailingText > 0) {
+      notes.push(`${withThousands(this.#trailingText)} bytes of text after the gzip stream were left out.`);
     }
     return notes;
   }
@@ -101,7 +101,7 @@ export class GzipReader {
     this.textOffset = 0;
     this.wholeMembers = 0;
     this.#damage = new GzipDamage();
-    this.#textBehind = 0;
+    this.#trailingText = 0;
     this.#isBroken = false;
     this.#ended = false;
     this.#search?.begin();
@@ -189,7 +189,7 @@ export class GzipReader {
       const isText =
         this.wholeMembers > 0 && this.#damage.text === null && isPlainText(this.#inflater.unused);
       const next = await this.#goOn(Math.min(at, this.#searchFrom), at);
-      if (isText && next === null) this.#textBehind = this.#stored.length - at;
+      if (isText && next === null) this.#trailingText = this.#stored.length - at;
       else this.#damage.noHeader(await this.#placeOf(at), next);
       return;
     }

@@ -78,7 +78,7 @@ export class GzipSource implements ByteSource {
 
   read(ranges: readonly TextRange[]): Promise<Uint8Array[]> {
     const result = this.#lastRead.then(() => this.#read(ranges));
-    this.#lastRead = result.catch(() => undefined); // Whoever asked is told; the next one asks anew.
+    this.#lastRead = result.catch(() => undefined); // The caller handles the error; the next read starts anew.
     return result;
   }
 

@@ -97,6 +97,6 @@ function decodeFours(input: Uint8Array, from: number, output: TextOutput): numbe
     bytes[length + 2] = bits & 0xff;
     length += 3;
   }
-  output.wrote(length);
+  output.setLength(length);
   return at;
 }

@@ -29,7 +29,7 @@ export class CriLogDecoder extends LineDecoder {
     const textEnd = isPiece && bytes[end - 1] === CR ? end - 1 : end;
     target.append(bytes, start + (match?.[0].length ?? 0), textEnd);
     if (!isPiece) target.byte(LF);
-    this.#streams.wrote(stream, !isPiece, output);
+    this.#streams.pieceWritten(stream, !isPiece, output);
   }
 
   protected state(): number | null {

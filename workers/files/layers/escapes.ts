@@ -50,7 +50,7 @@ export function writeString(
       memory[to++] = bytes[from + 1]!;
       from += 2;
     } else {
-      output.wrote(to);
+      output.setLength(to);
       const next = writeUnescaped(bytes, from, end, last, output);
       if (next < 0) return from;
       from = next;
@@ -58,7 +58,7 @@ export function writeString(
       to = output.length;
     }
   }
-  output.wrote(to);
+  output.setLength(to);
   return from;
 }
 

@@ -42,7 +42,7 @@ export class JsonLogDecoder extends LineDecoder {
       const target = this.#streams.target('stderr', output);
       target.append(bytes, start, end);
       target.byte(LF);
-      this.#streams.wrote('stderr', true, output);
+      this.#streams.pieceWritten('stderr', true, output);
       return;
     }
     const { stream, isPiece } = found;
@@ -52,7 +52,7 @@ export class JsonLogDecoder extends LineDecoder {
     // Docker's own pieces can only be recognized by the missing line feed.
     const ended = hasLineFeed || (isPiece === null ? this.#key !== 'log' : !isPiece);
     if (ended && !hasLineFeed) target.byte(LF);
-    this.#streams.wrote(stream, ended, output);
+    this.#streams.pieceWritten(stream, ended, output);
   }
 
   protected state(): number | null {

@@ -24,13 +24,13 @@ export class LogStreams {
     this.#open = STREAMS[state] ?? null;
   }
 
-  /** Where the text of a stream has to be written now. Call {@link wrote} after each piece. */
+  /** Where the text of a stream has to be written now. Call {@link pieceWritten} after each piece. */
   target(stream: LogStream, output: TextOutput): TextOutput {
     return this.#open === null || this.#open === stream ? output : this.#held;
   }
 
   /** Notes that a piece was written to the target. `ended`: with the line feed that ends its line. */
-  wrote(stream: LogStream, ended: boolean, output: TextOutput): void {
+  pieceWritten(stream: LogStream, ended: boolean, output: TextOutput): void {
     if (this.target(stream, output) === output) {
       this.#open = ended ? null : stream;
       if (ended) this.#release(otherThan(stream), output);

@@ -29,14 +29,14 @@ export class TextOutput {
     this.#length += end - start;
   }
 
-  /** Makes room for a number of bytes and returns the memory. Write from `length` on, then call {@link wrote}. */
+  /** Makes room for a number of bytes and returns the memory. Write from `length` on, then call {@link setLength}. */
   room(bytes: number): Uint8Array {
     if (this.#length + bytes > this.#bytes.length) this.#grow(bytes);
     return this.#bytes;
   }
 
   /** Sets the end of what was written to the memory. */
-  wrote(end: number): void {
+  setLength(end: number): void {
     this.#length = end;
   }
 

@@ -2,7 +2,7 @@ import type { ColumnBatch } from '../../model/column-batch.ts';
 import type { ImportReport } from '../../protocol/import-report.ts';
 import { Outcome } from './record-codes.ts';
 import type { RecordScanner } from './record-scanner.ts';
-import { REPEATED, type RunStart, SecondDumpWatch } from './second-dump.ts';
+import { MIN_REPEATED, type RunStart, SecondDumpWatch } from './second-dump.ts';
 
 /** Takes what the scanner read, counts it and passes it on. Records of a second dump are only counted. */
 export class ReadRecords {
@@ -27,7 +27,7 @@ export class ReadRecords {
       if (this.#report.secondDump === null) {
         const at = this.#secondDump.duplicate(this.#scanner.objects);
         // The roots, and the duplicates that revealed it.
-        if (at !== null) this.#begins(at, REPEATED);
+        if (at !== null) this.#begins(at, MIN_REPEATED);
       }
     } else if (outcome === Outcome.root) this.#root(line, offset);
   }
@@ -43,7 +43,7 @@ export class ReadRecords {
     this.count(1);
     if (this.#report.secondDump !== null) return;
     // Earlier records are passed on now, in case a second dump begins here.
-    if (this.#secondDump.mayStart(root.name, this.#scanner.objects)) this.flush();
+    if (this.#secondDump.settleBefore(root.name, this.#scanner.objects)) this.flush();
     const at = this.#secondDump.root(root, { line, offset }, this.#scanner.objects);
     if (at !== null) this.#begins(at, 0);
   }
@@ -66,7 +66,7 @@ export class ReadRecords {
    */
   offer(): void {
     const { objects } = this.#scanner;
-    if (objects === this.#offered || this.#secondDump.mayBegin(objects)) return;
+    if (objects === this.#offered || this.#secondDump.mayBelongToSecondDump(objects)) return;
     this.#offered = objects;
     this.flush();
   }

@@ -43,10 +43,10 @@ export enum Key {
   freeImmediately,
   chilled,
   ivars,
+  encoding,
   // Columns need none of the following keys. They are listed so that the quote at the end of a raw path can be
   // recognized.
   nodeType,
-  encoding,
   coderange,
   capacity,
   hashDefault,
@@ -141,11 +141,18 @@ export enum Field {
   hasAddress,
   /** Bytes; 0 if the record does not contain it. */
   slotSize,
+  /** String id. */
+  encoding,
+  /** The shape of an object + 1. */
+  objectShape,
   count,
 }
 
 /** The largest plausible count of garbage collections. Columns of generations are read as signed words. */
 export const MAX_GENERATION = 0x7fffffff;
+
+/** The largest id of an object's shape: one less than Ruby's word for "no shape". */
+export const MAX_SHAPE = 0xfffffffe;
 
 /** Features of a dump that reveal the version of Ruby; bits. */
 export enum Feature {
@@ -215,8 +222,11 @@ export enum TableColumn {
   siteMethod,
   allocationSite,
   allocationGeneration,
+  layoutEncoding,
+  layoutShape,
   pairDescriptor,
   pairAllocation,
+  pairLayout,
   pageNumbers,
 }
 

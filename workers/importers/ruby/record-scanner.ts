@@ -14,9 +14,9 @@ import type { WordTable } from './word-table.ts';
 interface ScannerExports {
   readonly memory: WebAssembly.Memory;
   setUp(addressShift: number): void;
-  makeWords(list: Words, words: number, multiplier: number, shift: number): void;
+  allocateWordList(list: Words, words: number, multiplier: number, shift: number): void;
   wordTable(list: Words, index: number): number;
-  begin(callcache: number, constcache: number): void;
+  begin(callcache: number, constcache: number, utf8: number): void;
   windowOf(capacity: number): number;
   scratchOf(capacity: number): number;
   scan(start: number, stop: number, offset: number): Outcome;
@@ -35,7 +35,7 @@ interface ScannerExports {
   hashText(start: number, end: number): number;
   addressKey(low: number, high: number): number;
   objectsRead(): number;
-  noteSeen(seen: number, slotSize: number): void;
+  noteFeatures(seen: number, slotSize: number): void;
   seenFeatures(): number;
   seenSlotSizes(): number;
   freeSlots(): number;
@@ -82,11 +82,14 @@ export class RecordScanner {
     this.#setWords(Words.flagKeys, FLAG_KEYS);
     // Id 0 is the empty string; the ids of the types are their codes.
     for (const name of TYPE_NAMES.slice(1)) this.internText(name);
-    this.#scanner.begin(this.internText('callcache'), this.internText('constcache'));
+    const [callcache, constcache, utf8] = ['callcache', 'constcache', 'UTF-8'].map(text =>
+      this.internText(text),
+    );
+    this.#scanner.begin(callcache!, constcache!, utf8!);
   }
 
   #setWords(list: Words, words: WordTable): void {
-    this.#scanner.makeWords(list, words.lengths.length, words.multiplier, words.shift);
+    this.#scanner.allocateWordList(list, words.lengths.length, words.multiplier, words.shift);
     [words.ids, words.heads, words.tails, words.twins, words.lengths, words.middles].forEach(
       (table, index) => {
         const bytes = new Uint8Array(table.buffer, table.byteOffset, table.byteLength);
@@ -228,8 +231,8 @@ export class RecordScanner {
   /**
    * Notes what a slowly read record reveals about the version of Ruby: bits of `Feature`, and the slot size (0 = none).
    */
-  noteSeen(features: number, slotSize: number): void {
-    this.#scanner.noteSeen(features, slotSize);
+  noteFeatures(features: number, slotSize: number): void {
+    this.#scanner.noteFeatures(features, slotSize);
   }
 
   /** Number of objects read, in the columns or taken. */

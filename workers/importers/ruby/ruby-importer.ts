@@ -11,7 +11,6 @@ import { findAgain } from './find-again.ts';
 import { rubyObjectIds } from './object-ids.ts';
 import { rawValues } from './raw-values.ts';
 import { recordDetails } from './record-details.ts';
-import { recordExtras } from './record-extras.ts';
 import { Redactor } from './redaction/redactor.ts';
 import { rehearsalDump } from './rehearsal.ts';
 import { latin1Of, textOf } from './slow/record-text.ts';
@@ -36,9 +35,9 @@ export const rubyImporter: Importer = {
     let textBytes = 0;
     const run = async (steps: ReadingSteps) => {
       for (const _ of steps) {
-        const told = hooks.onProgress(textBytes, builder.columns);
+        const reported = hooks.onProgress(textBytes, builder.columns);
         // Steps are short and rarely report: awaiting each would cost more than the steps.
-        if (told !== undefined) await told;
+        if (reported !== undefined) await reported;
       }
     };
     for await (const slice of slices) {
@@ -57,7 +56,6 @@ export const rubyImporter: Importer = {
     values: rawValues,
     unescaped: value => textOf(value, { start: 0, end: value.length }, true),
   },
-  extras: recordExtras,
   objectIds: rubyObjectIds,
   rehearsal: rehearsalDump,
   redactor: (rules, emit) => new Redactor(rules, emit),

@@ -1,7 +1,7 @@
 import type { ScannedRoot } from '../../model/column-batch.ts';
 
 /** This many repeated records in a row begin a second dump. A single one may be a duplicated line. */
-export const REPEATED = 2;
+export const MIN_REPEATED = 2;
 
 /** Where a run of roots starts. */
 export interface RunStart {
@@ -30,19 +30,19 @@ export class SecondDumpWatch {
    * reveals it; else null.
    */
   root(root: ScannedRoot, at: RunStart, objects: number): RunStart | null {
-    if (this.mayStart(root.name, objects)) this.#runStart = at;
+    if (this.settleBefore(root.name, objects)) this.#runStart = at;
     if (objects !== this.#objectsAtRun) this.#duplicates = 0;
     this.#objectsAtRun = objects;
     this.#run.push(root);
     if (this.#kinds.has(root.name)) this.#repeated++;
-    return this.#repeated < REPEATED ? null : this.#runStart;
+    return this.#repeated < MIN_REPEATED ? null : this.#runStart;
   }
 
   /**
-   * Whether a root of this kind, met after so many objects, may be the first one of a second dump. If so, roots of
-   * other kinds just before it are settled as the last ones of the first dump.
+   * To be called before {@link root}. Returns whether a root of this kind, after so many objects, may be the first one
+   * of a second dump; the roots just before it then belong to the first dump.
    */
-  mayStart(name: string, objects: number): boolean {
+  settleBefore(name: string, objects: number): boolean {
     if (objects !== this.#objectsAtRun) this.#settle();
     if (this.#repeated > 0 || !this.#kinds.has(name)) return false;
     this.#settle();
@@ -50,7 +50,7 @@ export class SecondDumpWatch {
   }
 
   /** Whether something read after `objects` objects, such as a shape, may belong to a second dump. */
-  mayBegin(objects: number): boolean {
+  mayBelongToSecondDump(objects: number): boolean {
     return this.#repeated > 0 && objects === this.#objectsAtRun;
   }
 
@@ -76,8 +76,8 @@ export class SecondDumpWatch {
    * dump begins if this record reveals it: a dump that repeats a kind of root also repeats its first objects.
    */
   duplicate(objects: number): RunStart | null {
-    if (!this.mayBegin(objects)) return null;
-    return ++this.#duplicates < REPEATED ? null : this.#runStart;
+    if (!this.mayBelongToSecondDump(objects)) return null;
+    return ++this.#duplicates < MIN_REPEATED ? null : this.#runStart;
   }
 
   /** Like {@link duplicate}, but at the end of the text, where one duplicate is enough. */

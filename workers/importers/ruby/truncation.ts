@@ -11,7 +11,7 @@ const SEARCHED_BYTES = 4096;
 /** Detects whether a dump stops within a record: the last record is cut, whatever text follows. */
 export class TruncationWatch {
   #cut: Truncation | null = null;
-  #linesBehind = 0;
+  #linesAfter = 0;
 
   /** A whole record was read: if one was cut before, the damage is within the dump. */
   record(): void {
@@ -21,21 +21,21 @@ export class TruncationWatch {
   /** A record was read that is cut off. Text of a crash report may be on its last line. */
   cut(place: Place): void {
     this.#cut = { line: place.line, offset: place.offset, cause: 'end-of-file', followedBy: null };
-    this.#linesBehind = 0;
+    this.#linesAfter = 0;
     const crash = crashLine(place);
     if (crash !== null) this.#cut = { ...this.#cut, cause: 'crash', followedBy: crash };
   }
 
   /** Whether text that is not a record may still explain the cut. */
   get isWatching(): boolean {
-    return this.#cut !== null && this.#cut.cause !== 'crash' && this.#linesBehind < SEARCHED_LINES;
+    return this.#cut !== null && this.#cut.cause !== 'crash' && this.#linesAfter < SEARCHED_LINES;
   }
 
   /** Text was read that is not a record. */
   foreign(place: Place): void {
     const cut = this.#cut;
     if (cut === null || !this.isWatching) return;
-    this.#linesBehind++;
+    this.#linesAfter++;
     const crash = crashLine(place);
     if (crash !== null) this.#cut = { ...cut, cause: 'crash', followedBy: crash };
     else if (cut.cause === 'end-of-file') {

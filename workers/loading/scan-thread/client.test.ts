@@ -6,13 +6,13 @@ import type { ScanMessage, ScanRequest } from './messages.ts';
 
 /** A thread that sends what the test says, and records the requests it receives. */
 function scriptedThread() {
-  const told: string[] = [];
+  const sent: string[] = [];
   const thread: ScanWorker = {
     onmessage: null,
-    postMessage: (message: ScanRequest) => told.push(`${message.kind} ${message.id}`),
+    postMessage: (message: ScanRequest) => sent.push(`${message.kind} ${message.id}`),
   };
   const say = (data: ScanMessage) => thread.onmessage?.(new MessageEvent('message', { data }));
-  return { thread, say, told };
+  return { thread, say, sent };
 }
 
 const blob = new Blob(['{}']);
@@ -36,7 +36,7 @@ function connected() {
 }
 
 test('a superseded scan rejects at once and does not affect the scan that replaced it', async () => {
-  const { client, say, told } = connected();
+  const { client, say, sent } = connected();
   let failLate: (error: Error) => void = () => undefined;
   const first = client.scan(blob, 'first', () => new Promise((_, reject) => (failLate = reject)));
   const ended = first.catch(nameOf);
@@ -51,16 +51,16 @@ test('a superseded scan rejects at once and does not affect the scan that replac
   say({ kind: 'end', id: 1, scanned });
   say({ kind: 'end', id: 2, scanned });
   expect(await second).toBe(scanned);
-  expect(told).toEqual(['start 1', 'stop 1', 'start 2']);
+  expect(sent).toEqual(['start 1', 'stop 1', 'start 2']);
 });
 
 test('a cancelled scan rejects at once, and its thread is kept if it stops in time', async () => {
-  const { client, say, told, onStuck } = connected();
+  const { client, say, sent, onStuck } = connected();
   const abort = new AbortController();
   const ended = client.scan(blob, 'a', () => undefined, abort.signal).catch(nameOf);
   abort.abort();
   expect(await ended).toBe(SUPERSEDED);
-  expect(told).toEqual(['start 1', 'stop 1']);
+  expect(sent).toEqual(['start 1', 'stop 1']);
   say({ kind: 'failed', id: 1, failure: { kind: 'stopped' } });
   await vi.runAllTimersAsync();
   expect(onStuck).not.toHaveBeenCalled();
@@ -78,7 +78,7 @@ test('a thread that does not stop is reported as stuck, and the next scan starts
 
   const other = scriptedThread();
   client.connect(other.thread);
-  expect(other.told).toEqual(['start 2']);
+  expect(other.sent).toEqual(['start 2']);
   other.say({ kind: 'end', id: 2, scanned });
   expect(await next).toBe(scanned);
   expect(onStuck).toHaveBeenCalledOnce();

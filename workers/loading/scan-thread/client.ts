@@ -79,13 +79,13 @@ export class ScanClient {
   ): Promise<Scanned> {
     if (signal?.aborted) return Promise.reject(superseded());
     if (this.#failure !== null) return Promise.reject(new ProblemError(noThread(name, this.#failure)));
-    this.#giveUp(this.#scan, superseded());
+    this.#abortScan(this.#scan, superseded());
     const id = ++this.#lastId;
     return new Promise<Scanned>((resolve, reject) => {
       const scan: Scan = { id, file, name, availableBytes, started: false, onProgress, resolve, reject };
       this.#scan = scan;
       this.#start(scan);
-      signal?.addEventListener('abort', () => this.#giveUp(scan, superseded()), { once: true });
+      signal?.addEventListener('abort', () => this.#abortScan(scan, superseded()), { once: true });
     }).finally(() => {
       // It holds everything that the load used.
       if (this.#scan?.id === id) this.#scan = null;
@@ -97,7 +97,7 @@ export class ScanClient {
   }
 
   /** Rejects a scan, and asks the thread to stop it. */
-  #giveUp(scan: Scan | null, error: unknown): void {
+  #abortScan(scan: Scan | null, error: unknown): void {
     if (scan === null || scan !== this.#scan) return;
     this.#scan = null;
     this.#thread?.postMessage({ kind: 'stop', id: scan.id }, []);
@@ -120,7 +120,7 @@ export class ScanClient {
       case 'progress':
         Promise.resolve(message.progress)
           .then(scan.onProgress)
-          .catch(error => this.#giveUp(scan, error));
+          .catch(error => this.#abortScan(scan, error));
         break;
       case 'end':
         scan.resolve(message.scanned);

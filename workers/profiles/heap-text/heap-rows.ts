@@ -20,7 +20,7 @@ export class HeapRows {
   #stated: Numbers | null = null;
   /** Whether the file was truncated. */
   cut = false;
-  #bytesAlone = false;
+  #hasBytesOnly = false;
   readonly #rows: { stack: string; numbers: Numbers }[] = [];
 
   /** Begins the profile. `rate` is the sampling rate in its header; 0 = none given. */
@@ -34,7 +34,7 @@ export class HeapRows {
   /** Begins a profile that has only bytes, which are already scaled. */
   beginBytes(): void {
     this.begin('', 0, null);
-    this.#bytesAlone = true;
+    this.#hasBytesOnly = true;
   }
 
   /** Adds a stack. Its addresses are ordered from the innermost frame outwards. */
@@ -82,7 +82,7 @@ export class HeapRows {
       delete totals[names[3]!];
       tree.weights = tree.weights.slice(0, 2);
     }
-    if (this.#bytesAlone) {
+    if (this.#hasBytesOnly) {
       delete totals[names[0]!];
       tree.weights = tree.weights.slice(0, 1);
     }

@@ -31,8 +31,8 @@ export const jemallocStats: ProfileFormat = {
     const sizes: Sizes = {};
     let version = '';
     await forEachLine(input, line => {
-      const told = /^Version: "?([^"]+)"?$/.exec(line);
-      if (told !== null) version = told[1]!;
+      const match = /^Version: "?([^"]+)"?$/.exec(line);
+      if (match !== null) version = match[1]!;
       // The line is repeated for each arena; the first one has the totals.
       if (!LINE.test(line) || sizes.allocated !== undefined) return;
       for (const name of SIZES) {

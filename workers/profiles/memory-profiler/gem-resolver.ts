@@ -86,12 +86,12 @@ function zeros(): number[] {
 }
 
 function gemByName(file: string, gems: ReadonlyMap<string, Room>, cut: boolean): string | null {
-  const told = gemOfPath(file);
-  if (gems.has(told)) return told;
+  const byPath = gemOfPath(file);
+  if (gems.has(byPath)) return byPath;
   const held = [...gems.keys()].filter(gem => gem !== 'other' && file.includes(gem));
   if (held.length > 0) return held.reduce((longest, gem) => (gem.length > longest.length ? gem : longest));
   // If the table of gems was cut off, a small gem may be missing in it.
-  return cut && told !== 'other' ? told : null;
+  return cut && byPath !== 'other' ? byPath : null;
 }
 
 function fits(amounts: readonly number[], room: Room): boolean {

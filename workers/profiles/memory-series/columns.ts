@@ -17,12 +17,12 @@ export function gcStatColumn(key: string): { unit: Unit; kind: 'gauge' | 'counte
 }
 
 /** Keys that identify a record as being about memory, and not a line of some other log. */
-const TELLING =
+const MEMORY_KEY =
   /^(?:.*\.)?(heap_\w+|total_allocated_objects?|total_freed_objects?|malloc_increase(_bytes)?|old_objects?|minor_gc_count|(?:.*_)?[rR][sS][sS](_\w+)?|memory(_\w+)?|gc_count)$/;
 
 /** Whether any of the keys identifies a record as being about memory. */
 export function isAboutMemory(keys: Iterable<string>): boolean {
-  for (const key of keys) if (TELLING.test(key)) return true;
+  for (const key of keys) if (MEMORY_KEY.test(key)) return true;
   return false;
 }
 
@@ -51,10 +51,10 @@ const NO_KILOBYTES = 2 ** 31;
 export function memoryColumn(
   key: string,
   value: number,
-  unitBehind: string,
+  unitSuffix: string,
 ): { name: string; value: number; unit: Unit; kind: 'gauge' | 'counter' } {
   const inKey = /^(.*?)_(kb|kib|mb|mib|gb|gib|bytes)$/i.exec(key);
-  const bytesOf = SCALES[unitBehind.toLowerCase()];
+  const bytesOf = SCALES[unitSuffix.toLowerCase()];
   const isMemory = /(^|_)(rss|vsz|pss|uss|memory)(_|$)/i.test(key);
   if (isMemory && bytesOf !== undefined) {
     return { name: key, value: Math.round(value * bytesOf), unit: 'bytes', kind: 'gauge' };
@@ -67,6 +67,6 @@ export function memoryColumn(
     const scale = Number.isInteger(value) && value < NO_KILOBYTES ? 1024 : 1;
     return { name: key.toLowerCase(), value: value * scale, unit: 'bytes', kind: 'gauge' };
   }
-  if (unitBehind !== '') return { name: key, value, unit: 'count', kind: 'gauge' };
+  if (unitSuffix !== '') return { name: key, value, unit: 'count', kind: 'gauge' };
   return { name: key, value, ...gcStatColumn(key) };
 }

@@ -38,11 +38,11 @@ export const dockerStats: ProfileFormat = {
     });
     end();
     const { series, notes } = records.finish();
-    const told = [
+    const allNotes = [
       'What docker counts is memory of the whole container, without the cache of files.',
       ...notes,
     ];
-    if (names.length > 1) told.push(`${names.length} containers: the column "memory" is of ${names[0]}.`);
-    return seriesOf(dockerStats, series, { damage, notes: told, totals: seriesTotals(series) });
+    if (names.length > 1) allNotes.push(`${names.length} containers: the column "memory" is of ${names[0]}.`);
+    return seriesOf(dockerStats, series, { damage, notes: allNotes, totals: seriesTotals(series) });
   },
 };

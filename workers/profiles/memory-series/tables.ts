@@ -93,8 +93,8 @@ export const memoryNumbers: ProfileFormat = {
     let fractions = false;
     let pid = '';
     await forEachLine(input, (line, number) => {
-      const told = /^PID: (\d+)/.exec(line);
-      if (told !== null) pid = told[1]!;
+      const match = /^PID: (\d+)/.exec(line);
+      if (match !== null) pid = match[1]!;
       else if (NUMBER.test(line)) {
         values.push(Number(line));
         fractions ||= line.includes('.');

@@ -33,7 +33,7 @@ export function foldRecursion(tree: CallTree): CallTree {
  * A tree without the nodes marked in `left`, whose descendants must be marked too: their values move to their callers.
  * O(nodes).
  */
-export function without(tree: CallTree, left: Uint8Array): CallTree {
+export function withoutNodes(tree: CallTree, left: Uint8Array): CallTree {
   const builder = new TreeBuilder({ ...tree, weights: tree.weights });
   const frames = frameCopier(builder, tree);
   const placeOf = new Uint32Array(tree.parent.length);

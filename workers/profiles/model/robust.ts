@@ -46,7 +46,7 @@ export function independentShare(values: Float64Array): number {
 }
 
 /** Reduces a series to at most `most` points: the medians of x and y of equally many neighbours. O(n log n). */
-export function decimated(
+export function downsampled(
   x: Float64Array,
   y: Float64Array,
   most: number,

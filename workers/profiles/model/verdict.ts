@@ -1,7 +1,7 @@
 import { withThousands } from '../../protocol/digits.ts';
 import type { RateBase } from '../../protocol/profile-report.ts';
 import { rateBase } from './rate.ts';
-import { decimated, independentShare, median, medianAbsoluteDeviation, theilSen } from './robust.ts';
+import { downsampled, independentShare, median, medianAbsoluteDeviation, theilSen } from './robust.ts';
 import type { Series, SeriesColumn } from './series.ts';
 import type { Unit } from './units.ts';
 
@@ -73,7 +73,7 @@ export interface Verdict {
  */
 export function judge(series: Series, column: SeriesColumn): Verdict {
   const present = rowsWithValue(series, column);
-  const points = decimated(present.x, present.y, 512);
+  const points = downsampled(present.x, present.y, 512);
   const half = Math.floor(points.x.length / 2);
   const early = { x: points.x.subarray(0, half), y: points.y.subarray(0, half) };
   const late = { x: points.x.subarray(half), y: points.y.subarray(half) };

@@ -169,19 +169,19 @@ export const TERMS = {
   },
   shape: {
     takes: 'group',
-    help: 'The shape of the object, by its id (Ruby 3.2 and later). Reads the file once.',
+    help: 'The shape of the object, by its id (Ruby 3.2 and later).',
     examples: ['shape:12', 'shape:none'],
     group: 'shape',
     nothing: 'none',
   },
   slot: {
     takes: 'bytes',
-    help: 'The size of the slot that holds the object (Ruby 3.2 and later). Reads the file once.',
+    help: 'The size of the slot that holds the object (Ruby 3.2 and later).',
     examples: ['slot:640'],
   },
   encoding: {
     takes: 'group',
-    help: 'The encoding of a string. Reads the file once.',
+    help: 'The encoding of a string.',
     examples: ['encoding:UTF-8', 'encoding:BINARY'],
     group: 'encoding',
     nothing: 'none',

@@ -10,7 +10,7 @@ import {
   isFigureColumn,
   labelColumn,
 } from '../../analysis/object-columns.ts';
-import { isOwnSort, type SortedMembers, sortMembers } from '../../analysis/order.ts';
+import { isColumnSort, type SortedMembers, sortMembers } from '../../analysis/order.ts';
 import { makeOverview } from '../../analysis/overview.ts';
 import { duplicatesIn, type SetDuplicates } from '../../analysis/set-duplicates.ts';
 import { type ShapeTree, shapeTree } from '../../analysis/shapes/shape-tree.ts';
@@ -92,7 +92,7 @@ export class Answers {
 
   *#sorted(spec: ObjectSetSpec, sort: ObjectSortKey, descending: boolean): Steps<SortedMembers> {
     const set = yield* part(0, 0.3, this.sets.of(spec));
-    const by = isOwnSort(sort) ? sort : (yield* part(0.3, 0.5, this.columnValues(sort))).rankOf;
+    const by = isColumnSort(sort) ? sort : (yield* part(0.3, 0.5, this.columnValues(sort))).rankOf;
     return yield* part(0.5, 1, sortMembers(this.#from.snapshot, this.#from.retention, set, by, descending));
   }
 
@@ -114,11 +114,9 @@ export class Answers {
     return yield* kept(this.#health, objectSetKey(spec), steps);
   }
 
-  /** The tree of shapes; `countsObjects`: the shapes of objects were read. */
-  *shapes(countsObjects: boolean): Steps<ShapeTree> {
-    return yield* kept(this.#shapes, String(countsObjects), () =>
-      shapeTree(this.#from.snapshot, countsObjects ? this.#from.file.groups('shape') : null),
-    );
+  /** The tree of shapes. */
+  *shapes(): Steps<ShapeTree> {
+    return yield* kept(this.#shapes, '', () => shapeTree(this.#from.snapshot));
   }
 
   /** All findings of the heap; `thresholds` replace the defaults. */

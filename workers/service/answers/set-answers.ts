@@ -114,7 +114,7 @@ export class SetAnswers {
   /** The group of each object, for keys that do not follow from pairs. */
   *objectGroups(key: ObjectKey): Steps<ObjectGroups> {
     return yield* kept(this.#objectGroups, key, () =>
-      objectGroups(this.#from.snapshot, this.#from.retention, this.#from.file, key),
+      objectGroups(this.#from.snapshot, this.#from.retention, key),
     );
   }
 }

@@ -34,7 +34,7 @@ export class TreeAnswers {
   }
 
   /** The dominator tree below a root, one object for each node. */
-  *dominators(spec: ObjectSetSpec, root: TreeRoot, limits: CutLimits, tell?: TreeFact): Steps<TreeNode[]> {
+  *dominators(spec: ObjectSetSpec, root: TreeRoot, limits: CutLimits, fact?: TreeFact): Steps<TreeNode[]> {
     const { snapshot, retention } = this.#from;
     const key = objectSetKey(spec);
     const unreachable = yield* part(0, 0.5, this.#sets.unreachable(spec));
@@ -48,7 +48,7 @@ export class TreeAnswers {
       unreachable: this.#unreachableClassesOf(key, unreachable),
     };
     const nodes = dominatorCut(input, root, limits);
-    return tell === undefined ? nodes : objectFacts(snapshot, this.#factSource(tell), nodes);
+    return fact === undefined ? nodes : objectFacts(snapshot, this.#factSource(fact), nodes);
   }
 
   /** The dominator tree with siblings of one class merged. */
@@ -58,17 +58,17 @@ export class TreeAnswers {
     overhead: boolean,
     limits: CutLimits,
     area: 'bytes' | 'objects' = 'bytes',
-    tell?: TreeFact,
+    fact?: TreeFact,
   ): Steps<TreeNode[]> {
     const input = { ...(yield* part(0, 0.7, this.#mergedInput(spec))), overhead };
     const nodeOf: number[] = [];
     const nodes = mergedCut(area === 'objects' ? byObjects(input) : input, path, limits, node =>
       nodeOf.push(node),
     );
-    if (tell === undefined) return nodes;
+    if (fact === undefined) return nodes;
     const set = yield* this.#sets.of(spec);
     const { tree } = input.branches;
-    const source = this.#factSource(tell);
+    const source = this.#factSource(fact);
     const members = set.isAll ? null : set;
     return yield* part(
       0.7,
@@ -107,11 +107,11 @@ export class TreeAnswers {
     overhead: boolean,
     limits: CutLimits,
     area: TreeArea = 'bytes',
-    tell?: TreeFact,
+    fact?: TreeFact,
   ): Steps<TreeNode[]> {
     // The fact that tiles show is one more key, which does not divide the groups.
-    const isLabel = tell === 'origin' || tell === 'gem';
-    const all = yield* part(0, 0.4, this.#sets.grouping(spec, isLabel ? [...keys, tell] : keys));
+    const isLabel = fact === 'origin' || fact === 'gem';
+    const all = yield* part(0, 0.4, this.#sets.grouping(spec, isLabel ? [...keys, fact] : keys));
     const grouping = { ...all, tables: all.tables.slice(0, keys.length) };
     const retained: RetainedAtLevel[] = [];
     if (area === 'retained') {
@@ -122,16 +122,16 @@ export class TreeAnswers {
         );
       }
     }
-    const fact: FactSource | null = isLabel
+    const source: FactSource | null = isLabel
       ? { of: 'label', table: all.tables.at(-1)! }
-      : tell === undefined
+      : fact === undefined
         ? null
         : { of: 'generation' };
-    return groupTree({ ...grouping, within: spec, overhead, area, retained, fact }, limits);
+    return groupTree({ ...grouping, within: spec, overhead, area, retained, fact: source }, limits);
   }
 
-  #factSource(tell: TreeFact): FactSource {
-    return tell === 'generation' ? { of: 'generation' } : { of: 'label', table: this.#from.group(tell) };
+  #factSource(fact: TreeFact): FactSource {
+    return fact === 'generation' ? { of: 'generation' } : { of: 'label', table: this.#from.group(fact) };
   }
 
   /** References between branches of the merged dominator tree that do not contain each other. */

@@ -13,7 +13,9 @@ export type Loose =
   | 'generation'
   | 'length'
   | 'flags'
-  | 'value';
+  | 'value'
+  | 'encoding'
+  | 'shape';
 
 /** A record that must be read as it stands, whatever surrounds it. */
 export interface SoundRecord {

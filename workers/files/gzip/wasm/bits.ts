@@ -1,6 +1,6 @@
 // The bit buffer of the inflater. All of its state is here: where the input continues, and the bits taken before that.
 //
-// Within a call the buffer may contain up to 63 bits. Between calls it contains less than a byte: `keepBits` returns
+// Within a call the buffer may contain up to 63 bits. Between calls it contains less than a byte: `setBitBuffer` returns
 // whole bytes to the input. So the input can be moved or added to, and every position is that of a real bit.
 
 /**
@@ -28,20 +28,20 @@ export function startBits(input: usize, skip: u32): void {
  * them.
  */
 @inline
-export function keepBits(word: u64, count: u64, input: usize): void {
+export function setBitBuffer(word: u64, count: u64, input: usize): void {
   inputAt = input - <usize>(count >>> 3);
   bitCount = count & 7;
   bits = word & ((<u64>1 << bitCount) - 1);
 }
 
 /** Returns whole bytes to the input. */
-export function giveBytesBack(): void {
-  keepBits(bits, bitCount, inputAt);
+export function returnWholeBytes(): void {
+  setBitBuffer(bits, bitCount, inputAt);
 }
 
 /** Skips the bits up to the next whole byte. */
 export function alignToByte(): void {
-  keepBits(0, bitCount & ~(<u64>7), inputAt);
+  setBitBuffer(0, bitCount & ~(<u64>7), inputAt);
 }
 
 /** Continues at `input`, after the input was moved or a part of it was skipped. */
@@ -59,7 +59,7 @@ export function refill(): void {
 
 /** The next bits as a number. They must be in the buffer. */
 @inline
-export function take(count: u64): u32 {
+export function takeBits(count: u64): u32 {
   const value = <u32>(bits & ((<u64>1 << count) - 1));
   bits >>>= count;
   bitCount -= count;

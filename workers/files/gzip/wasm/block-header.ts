@@ -1,4 +1,4 @@
-import { alignToByte, bits, bitCount, inputAt, moveInput, refill, take } from './bits';
+import { alignToByte, bits, bitCount, inputAt, moveInput, refill, takeBits } from './bits';
 import {
   DISTANCE_BITS,
   DISTANCE_ENTRIES,
@@ -88,8 +88,8 @@ export function forgetBlocks(): void {
  */
 export function readHeader(): BlockKind {
   refill();
-  isLastBlock = take(1) === 1;
-  const kind = take(2);
+  isLastBlock = takeBits(1) === 1;
+  const kind = takeBits(2);
   if (kind === 0) {
     alignToByte();
     const length = load<u16>(inputAt);
@@ -119,14 +119,14 @@ function useFixedTables(): void {
 
 function readTables(): bool {
   tablesAreFixed = false;
-  const literals = take(5) + 257;
-  const distances = take(5) + 1;
-  const precodes = take(4) + 4;
+  const literals = takeBits(5) + 257;
+  const distances = takeBits(5) + 1;
+  const precodes = takeBits(4) + 4;
   if (literals > 286 || distances > 30) return false;
   memory.fill(precodeLengths, 0, PRECODE_SYMBOLS);
   for (let i: u32 = 0; i < precodes; i++) {
     if (bitCount < 3) refill();
-    store<u8>(precodeLengths + <usize>load<u8>(precodeOrder + i), <u8>take(3));
+    store<u8>(precodeLengths + <usize>load<u8>(precodeOrder + i), <u8>takeBits(3));
   }
   if (!makeTable(precodeTable, PRECODE_BITS, precodeLengths, PRECODE_SYMBOLS, precodeResults)) return false;
   const total = literals + distances;
@@ -135,7 +135,7 @@ function readTables(): bool {
     refill();
     const entry = load<u32>(precodeTable + (<usize>(bits & 127) << 2));
     if ((entry & EXCEPTION) !== 0) return false;
-    take(<u64>(entry & 0x3f));
+    takeBits(<u64>(entry & 0x3f));
     const symbol = entry >>> 16;
     if (symbol < 16) {
       store<u8>(codeLengths + at, <u8>symbol);
@@ -147,8 +147,8 @@ function readTables(): bool {
     if (symbol === 16) {
       if (at === 0) return false;
       length = load<u8>(codeLengths + at - 1);
-      repeats = 3 + take(2);
-    } else repeats = symbol === 17 ? 3 + take(3) : 11 + take(7);
+      repeats = 3 + takeBits(2);
+    } else repeats = symbol === 17 ? 3 + takeBits(3) : 11 + takeBits(7);
     if (at + repeats > total) return false;
     memory.fill(codeLengths + at, length, repeats);
     at += repeats;

@@ -1,5 +1,5 @@
 import { Status } from '../inflate-codes';
-import { alignToByte, giveBytesBack, inputAt, moveInput, startBits } from './bits';
+import { alignToByte, returnWholeBytes, inputAt, moveInput, startBits } from './bits';
 import { BlockKind, forgetBlocks, HEADER_INPUT, isLastBlock, readHeader, storedBytes } from './block-header';
 import { inflateFast, inflateLast, moveOutput, outputAt } from './symbols';
 
@@ -45,7 +45,7 @@ export function inflate(inputEnd: usize, isLast: bool, known: usize, outputEnd: 
     else {
       if (!isLast && inputAt + HEADER_INPUT > inputEnd) return Status.needsInput;
       const kind = readHeader();
-      giveBytesBack();
+      returnWholeBytes();
       if (inputAt > inputEnd) {
         moveInput(inputEnd);
         return Status.cut;

@@ -1,5 +1,5 @@
 import { Status } from '../inflate-codes';
-import { bitCount, bits, inputAt, keepBits } from './bits';
+import { bitCount, bits, inputAt, setBitBuffer } from './bits';
 import { distanceTable, literalTable } from './block-header';
 import { DISTANCE_BITS, END_OF_BLOCK, EXCEPTION, LITERAL, LITERAL_BITS, SUBTABLE } from './huffman';
 
@@ -147,7 +147,7 @@ export function inflateFast(inputEnd: usize, known: usize, outputEnd: usize): St
     copyMatch(q, distance, <usize>length);
     q += <usize>length;
   }
-  keepBits(word, count, p);
+  setBitBuffer(word, count, p);
   outputAt = q;
   return status;
 }
@@ -212,8 +212,8 @@ export function inflateLast(inputEnd: usize, known: usize, outputEnd: usize): St
     copyMatch(q, distance, <usize>length);
     q += <usize>length;
   }
-  if (status === Status.cut) keepBits(0, 0, inputEnd);
-  else keepBits(word, <u64>count, p);
+  if (status === Status.cut) setBitBuffer(0, 0, inputEnd);
+  else setBitBuffer(word, <u64>count, p);
   outputAt = q;
   return status;
 }

@@ -132,7 +132,7 @@ export class JsonRecord {
   }
 
   /** Whether the last token was a value: a number may have been cut in two. */
-  get isBehindValue(): boolean {
+  get isAfterValue(): boolean {
     return this.#depth === 1 && this.#next === Next.comma;
   }
 

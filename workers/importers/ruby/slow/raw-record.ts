@@ -75,7 +75,7 @@ export function rereadStart(json: JsonRecord): number {
   const last = tokens.at(-1);
   // A number may be cut in two, and a text may have ended with the first quote of another record.
   const mayBeCut = last?.kind === 'scalar' || last?.kind === 'text';
-  if (json.isBehindValue && mayBeCut && isKnownKey(last.key)) return last.field;
+  if (json.isAfterValue && mayBeCut && isKnownKey(last.key)) return last.field;
   // Apparently unknown fields may be the rest of a path.
   for (let at = tokens.length - 1; at >= 0; at--) {
     if (mayBeRaw(tokens[at]!)) return tokens[at]!.field;
@@ -86,7 +86,7 @@ export function rereadStart(json: JsonRecord): number {
 
 /** From where on another record may start: a text may have ended with the first quote of one. */
 export function startsFrom(json: JsonRecord): number {
-  const last = json.isBehindValue ? json.tokens.at(-1) : undefined;
+  const last = json.isAfterValue ? json.tokens.at(-1) : undefined;
   return Math.max(json.start + 1, Math.min(rereadStart(json), last?.field ?? json.position));
 }
 

@@ -1,6 +1,6 @@
 import { ObjectFlag } from '../../../model/object-flags.ts';
 import { Byte } from '../bytes.ts';
-import { Feature, Field, MAX_GENERATION, Type } from '../record-codes.ts';
+import { Feature, Field, MAX_GENERATION, MAX_SHAPE, Type } from '../record-codes.ts';
 import type { RecordFields } from '../record-fields.ts';
 import { TYPE_NAMES } from '../record-keys.ts';
 import type { RecordScanner } from '../record-scanner.ts';
@@ -99,7 +99,7 @@ export class RecordValues {
 
   /** Notes what the record reveals about the version of Ruby that wrote it. */
   noteFeatures(): void {
-    this.#scanner.noteSeen(this.#features, this.#slotSize);
+    this.#scanner.noteFeatures(this.#features, this.#slotSize);
   }
 
   /** Sets a field; false if its value is impossible. */
@@ -133,6 +133,8 @@ export class RecordValues {
           this.#slotSize = bytes;
           values[Field.slotSize] = bytes;
         });
+      case 'shape_id':
+        return this.#count(token, MAX_SHAPE, id => (values[Field.objectShape] = id + 1));
       case 'id':
         return this.#count(token, MAX_WORD, id => (values[Field.shapeId] = id));
       case 'parent_id':
@@ -252,6 +254,9 @@ export class RecordValues {
       case 'struct':
       case 'imemo_type':
         values[Field.kind] = text(false);
+        break;
+      case 'encoding':
+        values[Field.encoding] = text(false);
         break;
       case 'root':
         values[Field.root] = text(false);

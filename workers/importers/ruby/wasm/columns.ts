@@ -1,5 +1,5 @@
 import { Failure } from '../record-codes';
-import { allocate, enlarged, giveUp } from './memory';
+import { allocate, reallocate, abortScan } from './memory';
 
 // The rows of a batch: what was read since JavaScript took the previous batch.
 
@@ -96,8 +96,8 @@ export function pushReference(key: u32): void {
 
 function moreReferences(): void {
   const larger = referenceCapacity * 2;
-  if (larger < referenceCapacity) giveUp(Failure.references);
-  references = enlarged(references, <usize>referenceCapacity << 2, <usize>larger << 2);
+  if (larger < referenceCapacity) abortScan(Failure.references);
+  references = reallocate(references, <usize>referenceCapacity << 2, <usize>larger << 2);
   referenceCapacity = larger;
 }
 
@@ -108,8 +108,8 @@ export function setReferenceCount(count: u32): void {
 /** Completes the row of the next object. `offset`: where its record starts in the text. */
 @inline
 export function commitRow(first: u32, offset: f64): void {
-  if (<u64>referenceBase + referenceCount > MAX_REFERENCES) giveUp(Failure.references);
-  if (objectBase + rows === MAX_OBJECTS) giveUp(Failure.memory);
+  if (<u64>referenceBase + referenceCount > MAX_REFERENCES) abortScan(Failure.references);
+  if (objectBase + rows === MAX_OBJECTS) abortScan(Failure.memory);
   store<u32>(firstReference + (rows << 2), referenceBase + first);
   if (offset >= nextBlockAt) {
     store<u32>(blockObjects + (blockRows << 2), objectBase + rows);

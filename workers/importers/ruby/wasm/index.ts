@@ -1,7 +1,7 @@
 import { BatchColumn, Feature, Field, Outcome, TableColumn, Type, Words } from '../record-codes';
 import * as columns from './columns';
 import { setFlagKeys, setUpFlags } from './flags';
-import { allocate, enlarged } from './memory';
+import { allocate, reallocate } from './memory';
 import { keyOfAddress, pageCount, pageNumbers, setUpPages } from './pages';
 import { readRecord, setRecordWords } from './record';
 import {
@@ -27,7 +27,7 @@ import {
 import { hashOf } from './text';
 import { IRREGULAR } from './values';
 import { WordFinder } from './words';
-import { allocations, descriptors, pairs, setUpWriter, sites, writeFields } from './writer';
+import { allocations, descriptors, layouts, pairs, setUpWriter, sites, writeFields } from './writer';
 
 // The functions that record-scanner.ts calls. Positions are addresses in this memory; nothing here creates objects.
 
@@ -57,7 +57,7 @@ export function setUp(addressShift: u32): void {
 }
 
 /** Makes room for a list of words; {@link wordTable} returns where its tables go. */
-export function makeWords(list: Words, words: u32, multiplier: u32, shift: u32): void {
+export function allocateWordList(list: Words, words: u32, multiplier: u32, shift: u32): void {
   const finder = WordFinder.make(words, multiplier, shift);
   if (list === Words.keys) keyWords = finder;
   else if (list === Words.types) typeWords = finder;
@@ -70,8 +70,8 @@ export function wordTable(list: Words, index: u32): usize {
 }
 
 /** Ends the setup. The names of types must be interned before, so that their ids are their codes. */
-export function begin(callcache: u32, constcache: u32): void {
-  setRecordWords(keyWords, typeWords);
+export function begin(callcache: u32, constcache: u32, utf8: u32): void {
+  setRecordWords(keyWords, typeWords, utf8);
   setFlagKeys(flagWords);
   setUpWriter(callcache, constcache);
 }
@@ -79,7 +79,7 @@ export function begin(callcache: u32, constcache: u32): void {
 /** Where text to be scanned is put. Enlarges the window to `capacity` bytes, and keeps its contents. */
 export function windowOf(capacity: usize): usize {
   if (capacity > windowCapacity) {
-    window = windowCapacity === 0 ? allocate(capacity) : enlarged(window, windowCapacity, capacity);
+    window = windowCapacity === 0 ? allocate(capacity) : reallocate(window, windowCapacity, capacity);
     windowCapacity = capacity;
   }
   return window;
@@ -206,7 +206,7 @@ export function addressKey(low: u32, high: u32): u32 {
  * Notes what a record that JavaScript read reveals about the version of Ruby: bits of `Feature`, and its slot size (0 =
  * none).
  */
-export function noteSeen(seen: u32, slotSize: u32): void {
+export function noteFeatures(seen: u32, slotSize: u32): void {
   noteFeature(seen);
   if (slotSize !== 0) noteSlotSize(slotSize);
 }
@@ -312,10 +312,16 @@ export function tableColumn(column: TableColumn): usize {
       return allocations.a;
     case TableColumn.allocationGeneration:
       return allocations.b;
+    case TableColumn.layoutEncoding:
+      return layouts.a;
+    case TableColumn.layoutShape:
+      return layouts.b;
     case TableColumn.pairDescriptor:
       return pairs.a;
     case TableColumn.pairAllocation:
       return pairs.b;
+    case TableColumn.pairLayout:
+      return pairs.c;
     default:
       return pageNumbers;
   }
@@ -328,5 +334,6 @@ export function tableLength(column: TableColumn): u32 {
   if (column <= TableColumn.descriptorKind) return descriptors.length;
   if (column <= TableColumn.siteMethod) return sites.length;
   if (column <= TableColumn.allocationGeneration) return allocations.length;
-  return column <= TableColumn.pairAllocation ? pairs.length : pageCount;
+  if (column <= TableColumn.layoutShape) return layouts.length;
+  return column <= TableColumn.pairLayout ? pairs.length : pageCount;
 }

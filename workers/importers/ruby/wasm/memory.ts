@@ -14,7 +14,7 @@ export function checkPages(pages: u32): void {
 }
 
 /** Ends the scan with an error that the importer explains. */
-export function giveUp(reason: Failure): void {
+export function abortScan(reason: Failure): void {
   fail(reason);
   unreachable();
 }
@@ -34,12 +34,12 @@ export function allocate(bytes: usize): usize {
   const at = (top + ALIGNMENT - 1) & ~(ALIGNMENT - 1);
   const end = at + bytes + SLACK;
   // Past 4 GiB the sum wraps around.
-  if (end < at || end > 0xffff0000) giveUp(Failure.memory);
+  if (end < at || end > 0xffff0000) abortScan(Failure.memory);
   const pages = <i32>((end + 0xffff) >>> 16);
   const missing = pages - memory.size();
   // Growing is a system call, so grow by an eighth of the memory if less is missing.
   if (missing > 0 && memory.grow(max(missing, memory.size() >>> 3)) < 0 && memory.grow(missing) < 0) {
-    giveUp(Failure.memory);
+    abortScan(Failure.memory);
   }
   top = end;
   lastAt = at;
@@ -50,7 +50,7 @@ export function allocate(bytes: usize): usize {
  * Enlarges an allocation to `newBytes`, and returns where it is then. Callers grow by half, so copies cost O(1) per
  * entry. The last allocation grows in place.
  */
-export function enlarged(at: usize, oldBytes: usize, newBytes: usize): usize {
+export function reallocate(at: usize, oldBytes: usize, newBytes: usize): usize {
   if (at === lastAt) {
     top = lastAt;
     return allocate(newBytes);

@@ -1,5 +1,5 @@
 import { Failure } from '../record-codes';
-import { allocate, checkPages, enlarged, giveUp } from './memory';
+import { allocate, checkPages, reallocate, abortScan } from './memory';
 
 // Addresses as keys, and which keys are taken. AddressPages of the model looks them up afterwards. Addresses that are
 // not multiples of 2^shift have pages of their own: see `ODD_SHIFT`.
@@ -79,13 +79,13 @@ function idOfPage(number: u64, at: usize): u32 {
 
 function addPage(number: u64, slot: u32): u32 {
   const id = pageCount;
-  if (id >= maxPages) giveUp(Failure.pages);
+  if (id >= maxPages) abortScan(Failure.pages);
   if (id === capacity) {
     const larger = capacity + (capacity >>> 1);
     checkPages(larger);
-    pageNumbers = enlarged(pageNumbers, capacity << 3, larger << 3);
-    bits = enlarged(bits, <usize>capacity << (slotBits - 3), <usize>larger << (slotBits - 3));
-    slotSizes = enlarged(slotSizes, capacity << 2, larger << 2);
+    pageNumbers = reallocate(pageNumbers, capacity << 3, larger << 3);
+    bits = reallocate(bits, <usize>capacity << (slotBits - 3), <usize>larger << (slotBits - 3));
+    slotSizes = reallocate(slotSizes, capacity << 2, larger << 2);
     capacity = larger;
   }
   pageCount = id + 1;

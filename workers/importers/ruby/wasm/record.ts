@@ -1,5 +1,5 @@
 import { ObjectFlag } from '../../../model/object-flags';
-import { Feature, Field, Key, MAX_GENERATION, Type } from '../record-codes';
+import { Feature, Field, Key, MAX_GENERATION, MAX_SHAPE, Type } from '../record-codes';
 import { pushReference } from './columns';
 import { readFlags } from './flags';
 import * as literals from './literals';
@@ -46,10 +46,14 @@ let types: WordFinder = changetype<WordFinder>(0);
 /** Objects that were allocated together are often adjacent. */
 let lastFile: u32 = 0;
 let lastMethod: u32 = 0;
+let lastEncoding: u32 = 0;
+/** String id of the encoding that nearly all strings have. */
+let utf8: u32 = 0;
 
-export function setRecordWords(keyWords: WordFinder, typeWords: WordFinder): void {
+export function setRecordWords(keyWords: WordFinder, typeWords: WordFinder, utf8Id: u32): void {
   keys = keyWords;
   types = typeWords;
+  utf8 = utf8Id;
 }
 
 /** Reads the record that starts at `start` into `fields`. Returns the position after its newline, or IRREGULAR. */
@@ -90,7 +94,7 @@ function readHead(start: usize): usize {
   setField(Field.type, type);
   p += 10 + types.length(type);
   if (load<u64>(p) === literals.SHAPE && load<u64>(p, 5) === literals.SHAPE_END) {
-    p = readInteger(p + 13);
+    p = readShapeId(p + 13);
     if (p === IRREGULAR) return IRREGULAR;
   }
   if (load<u64>(p) === literals.SLOT && load<u64>(p, 6) === literals.SLOT_END) {
@@ -118,7 +122,7 @@ function readField(p: usize): usize {
     case Key.type:
       return readType(p);
     case Key.shapeId:
-      return readInteger(p);
+      return readShapeId(p);
     case Key.slotSize:
       return readSlotSize(p);
     case Key.classAddress:
@@ -188,7 +192,7 @@ function readField(p: usize): usize {
     case Key.edgeName:
       return readName(p, Field.edgeName);
     case Key.encoding:
-      return (load<u64>(p) & 0xffffffffffffff) === literals.UTF8 ? p + 7 : skipValue(p);
+      return readEncoding(p);
     case Key.unknown:
       return readUnknownKey(p);
     case Key.receiverClass:
@@ -242,6 +246,27 @@ function readSlotSize(p: usize): usize {
   if (p === IRREGULAR || number > MAX_WORD) return IRREGULAR;
   setField(Field.slotSize, <u32>number);
   noteSlotSize(number);
+  return p;
+}
+
+@inline
+function readShapeId(p: usize): usize {
+  p = readInteger(p);
+  if (p === IRREGULAR || number > <u64>MAX_SHAPE) return IRREGULAR;
+  setField(Field.objectShape, <u32>number + 1);
+  return p;
+}
+
+@inline
+function readEncoding(p: usize): usize {
+  if ((load<u64>(p) & 0xffffffffffffff) === literals.UTF8) {
+    setField(Field.encoding, utf8);
+    return p + 7;
+  }
+  p = readTextLike(p, lastEncoding);
+  if (p === IRREGULAR) return IRREGULAR;
+  lastEncoding = <u32>number;
+  setField(Field.encoding, lastEncoding);
   return p;
 }
 

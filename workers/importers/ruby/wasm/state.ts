@@ -7,7 +7,7 @@ export const NO_LENGTH: u32 = 0xffffffff;
 /** The fields of the record being read: `Field.count` words, and `memsize` after them. */
 export let fields: usize = 0;
 const MEMSIZE_AT: usize = <usize>Field.count << 2;
-const FIELDS_BYTES: usize = 96;
+const FIELDS_BYTES: usize = 112;
 /** `memsize` of a record that has none. */
 export const NO_MEMSIZE: u64 = 0xffffffffffffffff;
 
@@ -30,6 +30,7 @@ export function clearFields(): void {
   v128.store(fields, zero, 48);
   v128.store(fields, zero, 64);
   v128.store(fields, zero, 80);
+  v128.store(fields, zero, 96);
   setField(Field.contentLength, NO_LENGTH);
   store<u64>(fields, NO_MEMSIZE, MEMSIZE_AT);
 }

@@ -1,4 +1,4 @@
-import { allocate, enlarged } from './memory';
+import { allocate, reallocate } from './memory';
 import { hashOf, isEqual } from './text';
 
 /**
@@ -82,13 +82,13 @@ export function addString(start: usize, end: usize, hash: u32): u32 {
   const length = end - start;
   if (stringBytesUsed + length > bytesCapacity) {
     const larger = (bytesCapacity + length) + ((bytesCapacity + length) >>> 1);
-    stringBytes = enlarged(stringBytes, stringBytesUsed, larger);
+    stringBytes = reallocate(stringBytes, stringBytesUsed, larger);
     bytesCapacity = larger;
   }
   if (stringCount === capacity) {
     const larger = capacity + (capacity >>> 1);
-    stringOffsets = enlarged(stringOffsets, (capacity + 1) << 2, (larger + 1) << 2);
-    hashes = enlarged(hashes, capacity << 2, larger << 2);
+    stringOffsets = reallocate(stringOffsets, (capacity + 1) << 2, (larger + 1) << 2);
+    hashes = reallocate(hashes, capacity << 2, larger << 2);
     capacity = larger;
   }
   const id = stringCount++;

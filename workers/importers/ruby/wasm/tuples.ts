@@ -1,4 +1,4 @@
-import { allocate, enlarged } from './memory';
+import { allocate, reallocate } from './memory';
 
 const INITIAL: u32 = 4096;
 
@@ -46,9 +46,9 @@ export class Tuples {
   private add(a: u32, b: u32, c: u32): u32 {
     if (this.length === this.capacity) {
       const larger = this.capacity + (this.capacity >>> 1);
-      this.a = enlarged(this.a, this.capacity << 2, larger << 2);
-      this.b = enlarged(this.b, this.capacity << 2, larger << 2);
-      this.c = enlarged(this.c, this.capacity << 2, larger << 2);
+      this.a = reallocate(this.a, this.capacity << 2, larger << 2);
+      this.b = reallocate(this.b, this.capacity << 2, larger << 2);
+      this.c = reallocate(this.c, this.capacity << 2, larger << 2);
       this.capacity = larger;
     }
     const id = this.length++;

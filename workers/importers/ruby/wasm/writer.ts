@@ -1,7 +1,7 @@
 import { ObjectFlag } from '../../../model/object-flags';
 import { Feature, Field, Outcome, Type } from '../record-codes';
 import * as columns from './columns';
-import { allocate, enlarged } from './memory';
+import { allocate, reallocate } from './memory';
 import { isAligned, takeKey, takeSlotSize } from './pages';
 import { field, memsize, NO_LENGTH, NO_MEMSIZE, noteFeature } from './state';
 import { Tuples } from './tuples';
@@ -9,10 +9,14 @@ import { Tuples } from './tuples';
 /** Larger sizes do not fit into a 32-bit column, and are in a table of their own. */
 const LARGE_SHALLOW: u64 = 0xffffffff;
 
-/** Type, class and kind; file, line and method; site and generation; descriptor and allocation. */
+/**
+ * Type, class and kind; file, line and method; site and generation; encoding and shape + 1; descriptor, allocation and
+ * layout.
+ */
 export let descriptors: Tuples = changetype<Tuples>(0);
 export let sites: Tuples = changetype<Tuples>(0);
 export let allocations: Tuples = changetype<Tuples>(0);
+export let layouts: Tuples = changetype<Tuples>(0);
 export let pairs: Tuples = changetype<Tuples>(0);
 
 /** String ids of the kinds of IMEMO that are treated specially. */
@@ -25,6 +29,9 @@ let lastMethod: u32 = 0;
 let lastSite: u32 = 0;
 let lastGeneration: u32 = 0xffffffff;
 let lastAllocation: u32 = 0;
+let lastEncoding: u32 = 0;
+let lastShape: u32 = 0;
+let lastLayout: u32 = 0;
 /** Allocation → its last pair + 1; 0 = none. */
 let lastPairs: usize = 0;
 let lastPairCapacity: u32 = 1 << 12;
@@ -35,10 +42,12 @@ export function setUpWriter(callcacheId: u32, constcacheId: u32): void {
   descriptors = Tuples.make();
   sites = Tuples.make();
   allocations = Tuples.make();
+  layouts = Tuples.make();
   pairs = Tuples.make();
   lastPairs = allocate(<usize>lastPairCapacity << 2);
   sites.intern(0, 0, 0);
   allocations.intern(0, 0, 0);
+  layouts.intern(0, 0, 0);
 }
 
 /**
@@ -79,7 +88,7 @@ export function writeFields(first: u32, offset: f64): Outcome {
   store<u32>(columns.keys + at, key);
   store<u32>(columns.shallow + at, <u32>(bytes === NO_MEMSIZE ? 0 : min(bytes, LARGE_SHALLOW)));
   const descriptor = descriptors.intern(typeId, classKey, kind);
-  store<u32>(columns.pair + at, pairOf(descriptor, allocationOf()));
+  store<u32>(columns.pair + at, pairOf(descriptor, allocationOf(), layoutOf()));
   if ((flags & ObjectFlag.hasValue) !== 0) columns.pushHash(field(Field.contentHash));
   const length = field(Field.contentLength);
   if (length !== NO_LENGTH) {
@@ -124,23 +133,41 @@ function writeSpecial(type: Type, first: u32): Outcome {
 }
 
 /**
- * What one line allocated in one generation is mostly of one class, so the last pair of the allocation is tried first.
- * That takes two reads of small columns; in the table of tens of thousands of pairs, each lookup would be a cache miss.
+ * What one line allocated in one generation is mostly of one class and layout, so the last pair of the allocation is
+ * tried first. That takes a few reads of small columns; in the table of tens of thousands of pairs, each lookup would be
+ * a cache miss.
  */
 @inline
-function pairOf(descriptor: u32, allocation: u32): u32 {
+function pairOf(descriptor: u32, allocation: u32, layout: u32): u32 {
   if (allocation >= lastPairCapacity) morePairs(allocation);
   const at = lastPairs + (<usize>allocation << 2);
   const last = load<u32>(at);
-  if (last !== 0 && load<u32>(pairs.a + (<usize>(last - 1) << 2)) === descriptor) return last - 1;
-  const pair = pairs.intern(descriptor, allocation, 0);
+  if (last !== 0) {
+    const row = <usize>(last - 1) << 2;
+    if (load<u32>(pairs.a + row) === descriptor && load<u32>(pairs.c + row) === layout) return last - 1;
+  }
+  const pair = pairs.intern(descriptor, allocation, layout);
   store<u32>(at, pair + 1);
   return pair;
 }
 
+/** What the record tells of the encoding and the shape; 0 = neither. */
+@inline
+function layoutOf(): u32 {
+  const encoding = field(Field.encoding);
+  const shape = field(Field.objectShape);
+  if ((encoding | shape) === 0) return 0;
+  if (encoding !== lastEncoding || shape !== lastShape) {
+    lastLayout = layouts.intern(encoding, shape, 0);
+    lastEncoding = encoding;
+    lastShape = shape;
+  }
+  return lastLayout;
+}
+
 function morePairs(allocation: u32): void {
   const larger = max(allocation + 1, lastPairCapacity * 2);
-  lastPairs = enlarged(lastPairs, <usize>lastPairCapacity << 2, <usize>larger << 2);
+  lastPairs = reallocate(lastPairs, <usize>lastPairCapacity << 2, <usize>larger << 2);
   lastPairCapacity = larger;
 }
 

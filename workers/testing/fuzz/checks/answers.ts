@@ -35,8 +35,8 @@ export async function checkAnswers(
       sortedJson(decoded(clean)),
     );
     // A shared string has the text of another record, and newer versions of Ruby omit the text of an empty string.
-    const isTold = fields.value !== undefined || (details.sharedFrom === null && details.text !== '');
-    if (isTold && !loose.has('value')) {
+    const hasText = fields.value !== undefined || (details.sharedFrom === null && details.text !== '');
+    if (hasText && !loose.has('value')) {
       failures.equal('answers', `text of ${row.address}`, details.text, fields.value ?? null);
     }
   }

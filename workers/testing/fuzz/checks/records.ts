@@ -2,7 +2,7 @@ import { oracleClassLabel } from '../../oracle-class-label.ts';
 import { canonical } from '../../oracle-ruby-dump.ts';
 import type { OracleFields } from '../../oracle-ruby-records.ts';
 import type { ReadSnapshot } from '../../snapshot-columns.ts';
-import { columnsOfSnapshot, type ObjectColumns } from '../../snapshot-columns.ts';
+import { columnsOfSnapshot, type ObjectColumns, textOrNull } from '../../snapshot-columns.ts';
 import type { Loose, SoundRecord } from '../draft.ts';
 import type { Failures } from '../failure.ts';
 import { type Expected, flagNames, slowFlags } from './expected.ts';
@@ -19,6 +19,8 @@ const LOOSE_COLUMNS: Readonly<Record<Loose, readonly (keyof SlowColumns)[]>> = {
   length: ['length'],
   flags: ['flags'],
   value: ['hasValue'],
+  encoding: ['encoding'],
+  shape: ['shape'],
 };
 
 type SlowColumns = Omit<ObjectColumns, 'address' | 'dominator' | 'retainedBytes' | 'referrers' | 'label'> & {
@@ -109,6 +111,8 @@ class SlowReader {
       generation: fields.generation ?? null,
       length: fields.bytesize ?? fields.size ?? fields.length ?? null,
       hasValue: fields.value !== undefined,
+      encoding: textOrNull(fields.encoding),
+      shape: fields.shape_id ?? null,
       references: this.#references(address, fields, classAddress),
       label: this.#label(fields),
       flags: values === null ? null : slowFlags(values),

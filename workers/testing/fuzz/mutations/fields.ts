@@ -71,6 +71,8 @@ const SAYS = new Map<string, readonly Loose[]>(
     shared: ['flags'],
     fstring: ['flags'],
     broken: ['flags'],
+    encoding: ['encoding'],
+    shape_id: ['shape'],
   } satisfies Record<string, Loose[]>),
 );
 const NUMERIC = ['memsize', 'generation', 'line', 'bytesize', 'size', 'length', 'slot_size', 'shape_id'];

@@ -1,8 +1,8 @@
-import { allocate, enlarged } from '../../wasm/memory';
+import { allocate, reallocate } from '../../wasm/memory';
 import { endOfString, QUOTE } from '../../wasm/text';
 import { WordFinder } from '../../wasm/words';
 import { ByteClass, LineOutcome, TextKind } from '../redaction-codes';
-import { clearOutput, copy, output, outputStart, room, SECRET_BYTES, setUpOutput, writeSecret, wrote } from './output';
+import { clearOutput, copy, output, outputStart, room, SECRET_BYTES, setUpOutput, writeSecret, advance } from './output';
 import { setHashKey, sipHash } from './siphash';
 
 // Called by line-redactor.ts. Positions are addresses in this memory.
@@ -87,7 +87,7 @@ export function scratchOf(capacity: usize): usize {
 
 /** Makes the window this large; its contents stay. */
 export function windowOf(capacity: usize): usize {
-  window = window === 0 ? allocate(capacity + SLACK) : enlarged(window, windowBytes + SLACK, capacity + SLACK);
+  window = window === 0 ? allocate(capacity + SLACK) : reallocate(window, windowBytes + SLACK, capacity + SLACK);
   windowBytes = capacity;
   return window;
 }
@@ -160,7 +160,7 @@ function replaceText(kind: TextKind, start: usize, end: usize): void {
   if (kind === TextKind.secret) secrets++;
   if (start === end) return;
   if (kind === TextKind.secret) writeSecret(start, end);
-  else wrote(replace(kind, start, end, output));
+  else advance(replace(kind, start, end, output));
 }
 
 /**

@@ -40,7 +40,7 @@ export function copy(start: usize, end: usize): void {
 }
 
 /** Records that JavaScript wrote this many bytes at the end of the output. */
-export function wrote(bytes: usize): void {
+export function advance(bytes: usize): void {
   output += bytes;
 }
 

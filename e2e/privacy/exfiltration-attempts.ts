@@ -1,5 +1,5 @@
 /** A way in which code could send data to another server. */
-export interface WayOut {
+export interface ExfiltrationAttempt {
   name: string;
   /**
    * Makes an attempt: requests `url`, which has another origin. `own` is a script beside the page that requests the URL
@@ -35,7 +35,7 @@ const TOOLS = {
 };
 
 /** The attempt as code. */
-export function codeOf({ attempt }: WayOut, url: string, own: string): string {
+export function codeOf({ attempt }: ExfiltrationAttempt, url: string, own: string): string {
   const tools = Object.entries(TOOLS).map(([name, tool]) => `${name}: ${tool}`);
   return `(${attempt})(${JSON.stringify(url)}, ${JSON.stringify(own)}, { ${tools.join(', ')} })`;
 }
@@ -55,7 +55,7 @@ export function outcomeCode(code: string): string {
 }
 
 /** Ways for both pages and workers. */
-export const EVERYWHERE: readonly WayOut[] = [
+export const SHARED_ATTEMPTS: readonly ExfiltrationAttempt[] = [
   { name: 'fetch', attempt: url => fetch(url, { mode: 'no-cors' }) },
   { name: 'fetch-post', attempt: url => fetch(url, { mode: 'no-cors', method: 'POST', body: 'the heap' }) },
   {
@@ -159,7 +159,7 @@ export const EVERYWHERE: readonly WayOut[] = [
 ];
 
 /** Ways for pages only. */
-export const OF_A_PAGE: readonly WayOut[] = [
+export const PAGE_ATTEMPTS: readonly ExfiltrationAttempt[] = [
   {
     name: 'beacon',
     attempt: url => {
@@ -218,6 +218,6 @@ export const OF_A_PAGE: readonly WayOut[] = [
 ];
 
 /** Requests that the other test server cannot receive; the browser's refusal can still be observed. */
-export const UNHEARD: readonly WayOut[] = [
+export const UNLOGGED_ATTEMPTS: readonly ExfiltrationAttempt[] = [
   { name: 'web-transport', attempt: url => new WebTransport(url.replace('http', 'https')).ready },
 ];

@@ -5,7 +5,7 @@ import { useApp } from '../state/use-app.ts';
 import { useSession } from './session.ts';
 
 /** A question for the worker about an open file. */
-export interface Asking<Data, About> {
+export interface AnswerRequest<Data, About> {
   /** Identifies the question: equal keys mean equal answers. */
   key: string;
   /** The file that it is about. */
@@ -15,7 +15,7 @@ export interface Asking<Data, About> {
   ask(): Promise<Data>;
 }
 
-export interface AskedAnswer<Data, About> {
+export interface LatestAnswer<Data, About> {
   /** The latest answer. While a newer one is pending, the previous one; never one about another file. */
   data: Data | null;
   /** What {@link data} is about. */
@@ -36,9 +36,11 @@ interface Settled<Data, About> {
 }
 
 /** Asks whenever the key changes, and keeps the last answer until the next one arrives. Null asks nothing. */
-export function useAsked<Data, About>(asking: Asking<Data, About> | null): AskedAnswer<Data, About> {
+export function useLatestAnswer<Data, About>(
+  asking: AnswerRequest<Data, About> | null,
+): LatestAnswer<Data, About> {
   const { idle } = useSession();
-  const setLacking = useApp(state => state.setLacking);
+  const setHasCancelled = useApp(state => state.setHasCancelled);
   const [settled, setSettled] = useState<Settled<Data, About>>({
     file: null,
     key: null,
@@ -67,14 +69,14 @@ export function useAsked<Data, About>(asking: Asking<Data, About> | null): Asked
       (reason: unknown) => {
         const error = reason instanceof Error ? reason : new Error(String(reason));
         if (!wanted || error.name === SUPERSEDED) return;
-        if (error.name === CANCELLED) setLacking(true);
+        if (error.name === CANCELLED) setHasCancelled(true);
         setSettled({ file, key, data: null, about: null, error });
       },
     );
     return () => {
       wanted = false;
     };
-  }, [key, file, setLacking]);
+  }, [key, file, setHasCancelled]);
 
   const pending = key !== null && settled.key !== key;
   // The page is not idle until an answer is drawn.

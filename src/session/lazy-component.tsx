@@ -2,7 +2,7 @@ import { type ComponentType, startTransition, useLayoutEffect, useState } from '
 import { useSession } from './session.ts';
 
 /** A component whose code is loaded when it is first rendered, or earlier. */
-export interface LateComponent<Props extends object> {
+export interface LazyComponent<Props extends object> {
   (props: Props): React.ReactNode;
   /** Loads its code now, so that it is rendered together with what is around it. */
   load(): Promise<unknown>;
@@ -11,22 +11,22 @@ export interface LateComponent<Props extends object> {
 }
 
 /**
- * A component whose code is loaded when it is first rendered. Until then, `Meanwhile` is shown and the page counts as
+ * A component whose code is loaded when it is first rendered. Until then, `Fallback` is shown and the page counts as
  * busy.
  *
  * Used instead of `React.lazy`: React shows the content of a `Suspense` at the earliest 300 ms after its fallback, even
  * if the code is loaded sooner, which would delay each view, and the first figures of a dump.
  */
-export function late<Props extends object>(
+export function lazyComponent<Props extends object>(
   fetchCode: () => Promise<{ default: ComponentType<Props> }>,
-  Meanwhile?: ComponentType,
-): LateComponent<Props> {
+  Fallback?: ComponentType,
+): LazyComponent<Props> {
   let fetched: ComponentType<Props> | null = null;
   const load = async () => {
     fetched = (await fetchCode()).default;
     return fetched;
   };
-  function Late(props: Props) {
+  function Lazy(props: Props) {
     const { idle } = useSession();
     const [Loaded, setLoaded] = useState(() => fetched);
     const [failure, setFailure] = useState<Error | null>(null);
@@ -46,7 +46,7 @@ export function late<Props extends object>(
     // Throw during rendering, for the nearest error boundary.
     if (failure !== null) throw failure;
     if (Loaded !== null) return <Loaded {...props} />;
-    return Meanwhile ? <Meanwhile /> : null;
+    return Fallback ? <Fallback /> : null;
   }
-  return Object.assign(Late, { load, prefetch: fetchCode });
+  return Object.assign(Lazy, { load, prefetch: fetchCode });
 }
