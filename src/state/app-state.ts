@@ -135,6 +135,8 @@ export interface AppActions {
   applyDraft(chip: Chip): void;
   /** Names a chip, and keeps it; with an empty name it shows its filter again. */
   nameChip(chip: Chip, name: string): void;
+  /** Removes a chip from the named sets. */
+  forgetSet(chip: Chip): void;
   /** Stores a grouping, replacing one of the same name. */
   keepGrouping(grouping: KeptGrouping): void;
   forgetGrouping(name: string): void;
