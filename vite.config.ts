@@ -22,7 +22,7 @@ export default defineConfig({
   build: {
     target: 'es2023',
     sourcemap: true,
-    // How long plugins take says nothing to somebody who starts the program.
+    // Plugin timings are of no use to someone who only starts the program.
     rolldownOptions: { checks: { bundlerTimings: false } },
   },
   worker: { format: 'es', plugins: licences.worker },

@@ -4,13 +4,13 @@ import { FILTER_ERROR } from './protocol/filter/filter.ts';
 import type { SnapshotInfo } from './protocol/snapshot-info.ts';
 import type { HeapSession } from './service/heap-session.ts';
 
-/** Which report for people is wanted, and whether it may have the beginnings of strings. */
+/** The requested format of the report, and whether it may contain the beginnings of strings. */
 export interface DocumentRequest {
   format: DocumentOptions['format'];
   strings: boolean;
 }
 
-/** What the options ask for: null where they ask for none, an error where for two at once. */
+/** The document that the options request; null if none, 'both' if two formats are requested at once. */
 export function readDocumentOptions({
   html,
   markdown,
@@ -25,7 +25,7 @@ export function readDocumentOptions({
   return { format: html ? 'html' : 'markdown', strings };
 }
 
-/** Prints the report of an open dump as it is given to people. `label`: what a line on standard error begins with. */
+/** Prints a document about an open dump. `label`: the beginning of lines on standard error. */
 export async function printDocument(
   session: HeapSession,
   info: SnapshotInfo,

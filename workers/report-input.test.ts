@@ -18,7 +18,7 @@ interface Ran {
   errors: string;
 }
 
-/** Runs a line of shell in which `report` is the program. */
+/** Runs a shell command line in which `report` is the program. */
 function run(line: string, cwd: string, input: Uint8Array = new Uint8Array(0)): Promise<Ran> {
   return new Promise((resolve, reject) => {
     const script = `report() { '${PROJECT}node_modules/.bin/tsx' '${PROJECT}workers/heapscape.ts' report "$@"; }; ${line}`;
@@ -29,7 +29,7 @@ function run(line: string, cwd: string, input: Uint8Array = new Uint8Array(0)): 
     child.stderr.on('data', data => (errors += data));
     child.on('error', reject);
     child.on('close', status => resolve({ status, output: Buffer.concat(output).toString(), errors }));
-    child.stdin.on('error', () => undefined); // Not every line reads it.
+    child.stdin.on('error', () => undefined); // Not every command reads it.
     child.stdin.end(input);
   });
 }
@@ -68,7 +68,7 @@ describe('the command line', () => {
     }
   });
 
-  it('joins the parts of a split dump, and names one that is missing or alone', async () => {
+  it('joins the parts of a split dump, and reports a part that is missing or alone', async () => {
     const joined = await run('report heap.json.ac heap.json.aa heap.json.ab', folder);
     expect(JSON.parse(joined.output)).toEqual(expected);
     const refused: [string, string][] = [
@@ -88,7 +88,7 @@ describe('the command line', () => {
     expect((JSON.parse(first.output) as Report).damage).toContain('the following parts are missing');
   });
 
-  it('says what was around the text', async () => {
+  it('reports the layers around the text', async () => {
     const valid = new Uint8Array(Buffer.from(Buffer.from(dump).toString('utf8')));
     const { output } = await run('report -', folder, dockerLog(valid, 16_384));
     expect(JSON.parse(output)).toEqual({ ...expected, layers: ['docker json-file log'] });

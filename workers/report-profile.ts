@@ -5,15 +5,17 @@ import { openProfile } from './profiles/open-profile.ts';
 import { profileReport } from './profiles/report.ts';
 import { ProblemError } from './protocol/errors.ts';
 
-/** What a profile is printed as: its report, or its first tree for other programs. */
+/** How a profile is printed: as its report, or its first tree in a format of other programs. */
 export type ProfileOutput = 'report' | 'collapsed' | 'speedscope';
 
-/** Whether a word of the command line names an output. */
+/** Whether a word on the command line names an output. */
 export function isProfileOutput(word: string): word is ProfileOutput {
   return word === 'report' || word === 'collapsed' || word === 'speedscope';
 }
 
-/** Reads a file that is no heap dump, and returns what to print. Throws a `ProblemError` where it cannot be read. */
+/**
+ * Reads a file that is not a heap dump, and returns the text to print. Throws a `ProblemError` if it cannot be read.
+ */
 export async function printProfile(source: ByteSource, output: ProfileOutput, top: number): Promise<string> {
   const opened = await openProfile(source, { onProgress: () => undefined });
   if (output === 'report') return `${JSON.stringify(profileReport(opened, top), null, 2)}\n`;

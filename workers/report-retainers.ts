@@ -6,11 +6,11 @@ import { REPORT_VERSION } from './protocol/report.ts';
 import type { SnapshotId } from './protocol/units.ts';
 import type { HeapSession } from './service/heap-session.ts';
 
-/** Nodes of merged paths that are printed, unless told. */
+/** Default limit of the nodes of merged paths. */
 const DEFAULT_NODES = 200;
 
 export interface RetainerOptions {
-  /** A filter: why is alive what it finds? null = nothing is asked. */
+  /** The filter whose objects' paths are requested; null = none. */
   pathsTo: string | null;
   ignore: Exclusion[];
   cut: Exclusion[];
@@ -26,7 +26,7 @@ export interface RetainerReport {
   freed: Freed | null;
 }
 
-/** The options as they are meant; null where there are none, or one line that says what is wrong with them. */
+/** Parses the options. Null if there are none; one line of text if they are wrong. */
 export function readRetainerOptions(given: {
   pathsTo: string | undefined;
   ignore: readonly string[];
@@ -45,7 +45,7 @@ export function readRetainerOptions(given: {
     for (const text of given[list]) {
       const exclusion = parseExclusion(text);
       if (exclusion === null) {
-        return `--${list} ${text}: wants root:NAME, class:NAME, an address, edges:class, edges:internal, edges:cache, or two ends with an arrow, as in 'class:Array -> class:Event'.`;
+        return `--${list} ${text}: expects root:NAME, class:NAME, an address, edges:class, edges:internal, edges:cache, or two ends with an arrow, as in 'class:Array -> class:Event'.`;
       }
       options[list].push(exclusion);
     }
@@ -53,7 +53,7 @@ export function readRetainerOptions(given: {
   return options;
 }
 
-/** Merged paths, and what cuts would free. `top`: the most nodes of the paths. */
+/** Merged paths, and what cuts would free. `top`: maximum number of nodes of the paths. */
 export async function reportRetainers(
   session: HeapSession,
   snapshot: SnapshotId,

@@ -9,7 +9,7 @@ import type { Report } from './protocol/report.ts';
 const ROOT = new URL('..', import.meta.url);
 const DUMP = fileURLToPath(new URL('e2e/fixtures/ruby-2.7.json.gz', ROOT));
 
-/** Runs the program under Node, without what npm prints. */
+/** Runs the program under Node, without the output of npm. */
 function run(...args: string[]): Promise<{ status: number; out: string; error: string }> {
   const program = fileURLToPath(new URL('workers/heapscape.ts', ROOT));
   const tsx = fileURLToPath(new URL('node_modules/tsx/dist/cli.mjs', ROOT));
@@ -24,7 +24,7 @@ function run(...args: string[]): Promise<{ status: number; out: string; error: s
   });
 }
 
-it('narrows every figure to what a filter finds, one that begins with a minus too', async () => {
+it('narrows every figure with a filter, even one that begins with a minus', async () => {
   const { status, out } = await run(DUMP, '--top', '3', '--filter', '-type:string size>1KB');
   expect(status).toBe(0);
   const report = JSON.parse(out) as Report;
@@ -54,7 +54,7 @@ it.each([
   expect(error).toMatch(line);
 });
 
-/** A dump with classes, `leaked` objects that stay at their addresses, and one that is new in each. */
+/** A dump with classes, `leaked` objects that stay at their addresses, and one object that is new in each dump. */
 function seriesDump(leaked: number, generation: number): string {
   const address = (slot: number) => `0x${(0x7f0000000000 + slot * 40).toString(16)}`;
   const traced = { memsize: 40, file: 'leak.rb', line: 7 };

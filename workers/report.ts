@@ -16,12 +16,13 @@ import { HeapSession } from './service/heap-session.ts';
 
 export const REPORT_USAGE =
   'heapscape report FILE|- [FILE …] [--references-only] [--top N] [--filter TEXT] [--group KEY,KEY] [--html|--markdown [--strings]] [--paths FILTER] [--ignore WHAT]… [--cut WHAT]… [--as report|collapsed|speedscope]';
-/** Length of the list of functions of a profile, unless told. */
+/** Default length of the list of functions of a profile. */
 const DEFAULT_TOP = 200;
 
 /**
- * `heapscape report`: the numbers of a heap dump, a profile, a report or a series as one JSON object; `-` is the standard
- * input. Several files are the parts of one, or dumps to compare. Status 2 and one line where there are none.
+ * `heapscape report`: prints the numbers of a heap dump, a profile, a report or a series as one JSON object; `-` is the
+ * standard input. Several files are the parts of one, or dumps to compare. If it fails, status 2 and one line on
+ * standard error.
  */
 export async function report(args: string[]): Promise<number> {
   const given = readArguments(args);
@@ -50,7 +51,7 @@ export async function report(args: string[]): Promise<number> {
   }
 }
 
-/** Prints one file: a heap dump, or what `profiles` can read. */
+/** Prints the report of one file: a heap dump, or a format that `profiles` can read. */
 async function reportFile(file: OpenedFile, given: Arguments): Promise<number> {
   const label = given.paths.join(' ');
   const session = new HeapSession();
@@ -64,7 +65,7 @@ async function reportFile(file: OpenedFile, given: Arguments): Promise<number> {
   return printReport(session, outcome.value, label, given);
 }
 
-/** Prints the last of several dumps, and what became of the heap over all of them. */
+/** Prints the report of the last of several dumps, with the comparison of all of them. */
 async function reportSeries(files: readonly OpenedFile[], given: Arguments): Promise<number> {
   if (given.output !== 'report') return refuse('A heap dump has no call stacks: --as is for profiles.');
   const session = new HeapSession();
@@ -90,7 +91,7 @@ async function reportSeries(files: readonly OpenedFile[], given: Arguments): Pro
   return printReport(session, opened.find(info => info.id === ordered.at(-1))!, names.at(-1)!, given);
 }
 
-/** Prints the report of an open dump. `label`: what the lines on standard error begin with. */
+/** Prints the report of an open dump. `label`: the beginning of lines on standard error. */
 async function printReport(
   session: HeapSession,
   info: SnapshotInfo,
@@ -121,12 +122,15 @@ async function printReport(
   return 0;
 }
 
-/** A line that says why objects may be missing from a dump; empty where nothing says so. */
+/** A line that says why objects may be missing from a dump; empty if none are. */
 function missingText({ incomplete }: SnapshotInfo, label: string): string {
   return incomplete.length === 0 ? '' : `${label}: The dump is incomplete. ${incomplete.join(' ')}\n`;
 }
 
-/** Prints a file that is no heap dump. Where it is no profile either, the heap's problem says more, unless it is told. */
+/**
+ * Prints a file that is not a heap dump. If it is not a known profile either, the problem of reading it as a heap is
+ * reported.
+ */
 async function reportProfile(
   file: OpenedFile,
   heapProblem: Problem,
@@ -148,23 +152,23 @@ async function reportProfile(
 interface Arguments {
   /** One path, those of all parts of a split dump, or those of dumps to compare. */
   paths: string[];
-  /** What to print of a profile. */
+  /** How to print a profile. */
   output: ProfileOutput;
   referencesOnly: boolean;
   top: number | undefined;
   filter: string | undefined;
-  /** A filter: why is alive what it finds? */
+  /** The filter whose objects' paths are requested. */
   pathsTo: string | undefined;
   ignore: string[];
   cut: string[];
-  /** As they are written. */
+  /** As written on the command line. */
   group: string[] | undefined;
   document: DocumentRequest | null;
 }
 
-/** Null where they are not as the usage says. */
+/** Null if the arguments do not match the usage. */
 function readArguments(given: string[]): Arguments | null {
-  // A filter may begin with a minus, which would be taken for an option.
+  // A filter may begin with a minus, which would be mistaken for an option.
   let args = given;
   for (const option of ['--filter', '--paths']) {
     const at = args.indexOf(option);
@@ -200,13 +204,13 @@ function readArguments(given: string[]): Arguments | null {
     if (document === 'both') return null;
     return { paths: positionals, output, referencesOnly, top, filter, group, pathsTo, ignore, cut, document };
   } catch (error) {
-    // An option that there is not, or one without its value.
+    // An unknown option, or one without its value.
     if (error instanceof TypeError) return null;
     throw error;
   }
 }
 
-/** The answer, or why this dump cannot answer the filter. */
+/** The answer, or a text that says why this dump cannot answer the filter. */
 async function answerOrReason<Answer>(answer: Promise<Answer>): Promise<Answer | string> {
   try {
     return await answer;

@@ -12,9 +12,8 @@ import type {
   GroupSortKey,
   ObjectColumn,
   ObjectSortKey,
-  TreeArea,
-  TreeRoot,
-} from '../../workers/protocol/questions.ts';
+} from '../../workers/protocol/questions/sort-keys.ts';
+import type { TreeArea, TreeRoot } from '../../workers/protocol/questions/tree-questions.ts';
 import type { AddressText, Bytes } from '../../workers/protocol/units.ts';
 
 /** What a treemap is divided by. */

@@ -4,7 +4,7 @@ import { printFilter } from '../../workers/protocol/filter/print-filter.ts';
 import { FLAG_NAMES, TERM_NAMES } from '../../workers/protocol/filter/terms.ts';
 import { GROUPING_KEYS, type GroupingKey, type ObjectSetSpec } from '../../workers/protocol/object-set.ts';
 import { WHOLE_FILE } from '../../workers/protocol/profile-questions.ts';
-import type { GroupSortKey } from '../../workers/protocol/questions.ts';
+import type { GroupSortKey } from '../../workers/protocol/questions/sort-keys.ts';
 import { randomFilters } from '../../workers/testing/random-filters.ts';
 import { type Chip, chipFor } from './chips.ts';
 import { defaultView, type View } from './navigation.ts';

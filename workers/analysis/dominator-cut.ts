@@ -2,7 +2,7 @@ import type { Retention } from '../indexes/retention.ts';
 import { type HeapSnapshot, shallowBytesOf } from '../model/heap-snapshot.ts';
 import type { ObjectSet } from '../model/object-set.ts';
 import type { ObjectSetSpec } from '../protocol/object-set.ts';
-import type { TreeRoot } from '../protocol/questions.ts';
+import type { TreeRoot } from '../protocol/questions/tree-questions.ts';
 import type { TypeName } from '../protocol/rows.ts';
 import type { TreeNode } from '../protocol/tree-node.ts';
 import type { Bytes, Count } from '../protocol/units.ts';

@@ -3,7 +3,7 @@ import type { HeapSnapshot } from '../model/heap-snapshot.ts';
 import type { ObjectSet } from '../model/object-set.ts';
 import type { Steps } from '../model/steps.ts';
 import type { GroupingKey, ObjectSetSpec } from '../protocol/object-set.ts';
-import type { TreeArea } from '../protocol/questions.ts';
+import type { TreeArea } from '../protocol/questions/tree-questions.ts';
 import type { TreeNode } from '../protocol/tree-node.ts';
 import { isOverhead, NO_TYPE, typeOf } from './descriptors.ts';
 import { combined } from './group-paths.ts';

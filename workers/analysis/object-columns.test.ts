@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { OBJECT_COLUMNS } from '../protocol/questions.ts';
+import { OBJECT_COLUMNS } from '../protocol/questions/sort-keys.ts';
 import { heapFromText } from '../testing/heap-from-text.ts';
 import { openText } from '../testing/open-heap.ts';
 import { randomHeaps } from '../testing/random-heaps.ts';

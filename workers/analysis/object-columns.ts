@@ -1,5 +1,5 @@
 import type { Adjacency, HeapSnapshot } from '../model/heap-snapshot.ts';
-import type { ObjectColumn } from '../protocol/questions.ts';
+import type { ObjectColumn } from '../protocol/questions/sort-keys.ts';
 import type { ColumnValue } from '../protocol/rows.ts';
 import type { ObjectIndex } from '../protocol/units.ts';
 import { DistinctReferences, ReferrerCounts } from './filter/degree-terms.ts';

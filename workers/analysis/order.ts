@@ -2,7 +2,7 @@ import { type Retention, retainedBytesOf } from '../indexes/retention.ts';
 import { type HeapSnapshot, shallowBytesOf } from '../model/heap-snapshot.ts';
 import type { ObjectSet } from '../model/object-set.ts';
 import { part, STRIDE, type Steps } from '../model/steps.ts';
-import type { ObjectSortKey } from '../protocol/questions.ts';
+import type { ObjectSortKey } from '../protocol/questions/sort-keys.ts';
 import type { Count, ObjectIndex } from '../protocol/units.ts';
 import { radixOrder } from './radix-order.ts';
 

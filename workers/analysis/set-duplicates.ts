@@ -1,7 +1,7 @@
 import { type HeapSnapshot, shallowBytesOf } from '../model/heap-snapshot.ts';
 import type { ObjectSet } from '../model/object-set.ts';
 import { STRIDE, type Steps } from '../model/steps.ts';
-import type { DuplicateSortKey } from '../protocol/questions.ts';
+import type { DuplicateSortKey } from '../protocol/questions/sort-keys.ts';
 import type { Duplicates } from '../protocol/strings.ts';
 import type { DuplicateStrings } from './duplicate-strings.ts';
 import { radixOrder } from './radix-order.ts';

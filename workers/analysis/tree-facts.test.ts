@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { TreeFact } from '../protocol/questions.ts';
+import type { TreeFact } from '../protocol/questions/tree-questions.ts';
 import type { TreeNode } from '../protocol/tree-node.ts';
 import { openHeap } from '../testing/open-heap.ts';
 import { randomHeaps } from '../testing/random-heaps.ts';

@@ -2,15 +2,15 @@ import { type Problem, ProblemError } from '../protocol/errors.ts';
 
 /** Exit statuses of all commands. */
 export const STATUS = {
-  /** Done, and where something was checked, it holds. */
+  /** Success; if limits were checked, none is exceeded. */
   done: 0,
-  /** What was checked does not hold. */
+  /** A checked limit is exceeded. */
   over: 1,
-  /** The command was not understood, or a file could not be read or written. */
+  /** The arguments are invalid, or a file could not be read or written. */
   refused: 2,
 } as const;
 
-/** The command was not understood: its usage is printed after the message. */
+/** The arguments are invalid: the usage of the command is printed after the message. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
@@ -21,13 +21,13 @@ export function refuse(line: string): number {
   return STATUS.refused;
 }
 
-/** Why a file was not opened, in sentences that can follow its name. */
+/** Describes why a file was not opened, in sentences that can follow its name. */
 export function describeOpenError(error: unknown): string {
   if (error instanceof ProblemError) return sentencesOf(error.problem);
   return `cannot be opened (${(error as Error).message})`;
 }
 
-/** What is wrong, and what to do. */
+/** The problem and its advice as one text. */
 export function sentencesOf({ message, advice }: Problem): string {
   return `${message} ${advice}`;
 }

@@ -14,7 +14,7 @@ async function packed(pieces: Text): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-it('packs any text, in pieces of any size, as one member', async () => {
+it('compresses any text, in pieces of any size, as one member', async () => {
   const line = fc.constantFrom('{"address":"0x7f0010", "type":"STRING"}\n', 'another line\n', '');
   const piece = fc.tuple(line, fc.constantFrom(1, 3, 500, 90_000)).map(([text, times]) => text.repeat(times));
   await fc.assert(
@@ -28,7 +28,7 @@ it('packs any text, in pieces of any size, as one member', async () => {
   );
 });
 
-it('finds again what the piece before ended with', async () => {
+it('can refer to the end of the previous piece', async () => {
   const random = Uint8Array.from(
     { length: 30_000 },
     (_, at) => Math.imul(at ^ (at >>> 5), at * 0x9e3779b1) >>> 19,
@@ -38,7 +38,7 @@ it('finds again what the piece before ended with', async () => {
   expect(twice.length).toBeLessThan(once.length * 1.1);
 });
 
-it('ends with the error that ends the text', async () => {
+it('passes on an error of its input', async () => {
   async function* text(): AsyncGenerator<Uint8Array<ArrayBuffer>> {
     yield new TextEncoder().encode('some text');
     throw new Error('the disk is gone');

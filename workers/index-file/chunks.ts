@@ -1,11 +1,11 @@
 import { COLUMN_TYPES, type Column, type ColumnType, columnTypeOf, type IndexPart } from './format.ts';
 
-/** Elements that are transformed at once: their bytes stay in the processor's cache. */
+/** Elements that are transformed at a time: their bytes stay in the processor's cache. */
 const CHUNK = 1 << 15;
 
 /**
- * A column as bytes that gzip packs well. Of 32-bit columns the differences are written, first all their lowest bytes, then
- * all the next ones: neighbours are alike, so that most bytes are zero. O(length).
+ * A column as bytes that gzip compresses well. 32-bit columns are written as differences: first the lowest bytes of all
+ * differences, then the next bytes, and so on. Neighbours are similar, so most bytes are zero. O(length).
  */
 export function* chunksOf(column: Column): Generator<Uint8Array<ArrayBuffer>> {
   const type = columnTypeOf(column);
@@ -24,7 +24,7 @@ function planesOf(values: Uint32Array | Int32Array, before: number): Uint8Array<
   for (let i = 0; i < length; i++) {
     const value = values[i]! | 0;
     const difference = (value - last) | 0;
-    // Small negative numbers are made small positive ones.
+    // Zigzag coding: small negative numbers become small positive ones.
     const folded = (difference << 1) ^ (difference >> 31);
     bytes[i] = folded;
     bytes[length + i] = folded >>> 8;
@@ -35,10 +35,10 @@ function planesOf(values: Uint32Array | Int32Array, before: number): Uint8Array<
   return bytes;
 }
 
-/** How the bytes of columns stand in a file: as in memory, or as {@link chunksOf} writes them. */
+/** How columns are stored in a file: as in memory, or as {@link chunksOf} writes them. */
 export type ColumnBytes = 'raw' | 'split';
 
-/** Fills columns from their bytes, which come one column after the other, in pieces of any size. */
+/** Fills columns, one after the other, from bytes in pieces of any size. */
 export class ColumnsFiller {
   readonly #fillers: readonly ColumnFiller[];
   #at = 0;
@@ -50,7 +50,7 @@ export class ColumnsFiller {
     });
   }
 
-  /** Takes the next bytes; throws where there are more than the columns have room for. */
+  /** Adds the next bytes. Throws if there are more than the columns have room for. */
   take(bytes: Uint8Array): void {
     for (let from = 0; from < bytes.length; ) {
       while (this.#fillers[this.#at]?.isFull) this.#at++;
@@ -60,21 +60,21 @@ export class ColumnsFiller {
     }
   }
 
-  /** The columns; throws where bytes are missing. */
+  /** The columns. Throws if bytes are missing. */
   columns(): Column[] {
     if (this.#fillers.some(filler => !filler.isFull)) throw new TypeError('its columns are cut');
     return this.#fillers.map(filler => filler.column);
   }
 }
 
-/** Fills a column from bytes that come in order, in pieces of any size. */
+/** Fills a column from bytes in pieces of any size. */
 class ColumnFiller {
   readonly column: Column;
   readonly #isSplit: boolean;
   readonly #bytes: Uint8Array;
-  /** Bytes of the column, or of its current chunk, that have come. */
+  /** Number of bytes received for the column, or for its current chunk. */
   #filled = 0;
-  /** Elements of chunks that are complete. */
+  /** Number of elements in complete chunks. */
   #done = 0;
   readonly #chunk: Uint8Array;
 
@@ -89,7 +89,7 @@ class ColumnFiller {
     return this.#isSplit ? this.#done === this.column.length : this.#filled === this.#bytes.length;
   }
 
-  /** Takes bytes, as many as the column still has room for, and returns how many. */
+  /** Takes as many bytes as the column has room for, and returns their number. */
   take(bytes: Uint8Array): number {
     if (!this.#isSplit) {
       const taken = bytes.subarray(0, this.#bytes.length - this.#filled);

@@ -1,21 +1,21 @@
 /**
- * The layout of an index file: a line of text that names the format and its version, the length and the checksum of the header
- * and a newline, the header as JSON, and the parts one after the other. In the small form each part is a gzip member of coded
- * columns, with a checksum of its bytes in the header, so that parts can be unpacked one by one and damage is noticed before any
- * of them is. In the fast form there is one part, whose columns are as they are in memory, each with a checksum in the header.
+ * The layout of an index file: a line of text with the format, its version, and the length and checksum of the header;
+ * the header as JSON; and the parts. In the small form, each part is a gzip member of encoded columns, and the header
+ * has a checksum of its bytes, so that parts can be unpacked separately, and damage is detected before that. In the
+ * fast form, there is one part, with columns as they are in memory, and the header has a checksum of each.
  */
 export { INDEX_MAGIC as MAGIC } from '../protocol/index-magic.ts';
 
 import type { IndexForm } from '../protocol/index-magic.ts';
 import type { Bytes } from '../protocol/units.ts';
 
-/** Version of layout and contents. Files of other versions are refused: an index can be rebuilt from its dump. */
+/** Version of layout and contents. Files of other versions are rejected: an index can be rebuilt from its dump. */
 export const VERSION = 6;
-/** Bytes by which an index file is recognized. */
+/** Number of bytes by which an index file is recognized. */
 export const MAGIC_BYTES = 32;
 const FNV_BASIS = 0x811c9dc5;
 const FNV_PRIME = 0x01000193;
-/** What a file is called. */
+/** The extension of file names. */
 export const INDEX_EXTENSION = '.heapscape';
 
 export const COLUMN_TYPES = {
@@ -28,7 +28,7 @@ export const COLUMN_TYPES = {
 export type ColumnType = keyof typeof COLUMN_TYPES;
 export type Column = Uint8Array | Uint16Array | Uint32Array | Int32Array | Float64Array;
 
-/** What the header says. */
+/** The header of an index file. */
 export interface IndexHeader {
   /** The dump's file name and size. */
   name: string;
@@ -41,23 +41,23 @@ export interface IndexHeader {
 
 /** A part of the file. */
 export interface IndexPart {
-  /** `checksum`: of a column of the fast form. */
+  /** `checksum`: only in the fast form. */
   columns: { type: ColumnType; length: number; checksum?: number }[];
   /** Plain data; a column is `{"$column": position}`. */
   data: unknown;
-  /** Its length in the file. */
+  /** Length in the file. */
   bytes: Bytes;
-  /** Of its bytes in the file, in the small form. */
+  /** Checksum of its bytes in the file; only in the small form. */
   checksum?: number;
 }
 
-/** What kind of typed array a column is; null for one that is none of them. */
+/** The type of a column; null for other typed arrays. */
 export function columnTypeOf(column: ArrayBufferView): ColumnType | null {
   const types = Object.keys(COLUMN_TYPES) as ColumnType[];
   return types.find(type => column instanceof COLUMN_TYPES[type]) ?? null;
 }
 
-/** The same value with its typed arrays moved to a list, each once. */
+/** Replaces typed arrays in a value with references to a list, which contains each array once. */
 export function withoutColumns(value: unknown): { data: unknown; columns: Column[] } {
   const columns: Column[] = [];
   const known = new Map<unknown, number>();
@@ -78,7 +78,7 @@ export function withoutColumns(value: unknown): { data: unknown; columns: Column
   return { data: without(value), columns };
 }
 
-/** Puts the columns back. */
+/** Replaces the references with the columns again. */
 export function withColumns(data: unknown, columns: readonly Column[]): unknown {
   if (Array.isArray(data)) return data.map(each => withColumns(each, columns));
   if (typeof data !== 'object' || data === null) return data;
@@ -88,8 +88,8 @@ export function withColumns(data: unknown, columns: readonly Column[]): unknown 
 }
 
 /**
- * Detects a damaged column: FNV-1a over words of 32 bits, four words side by side, so that the processor need not wait for
- * one product before it begins the next; then over the four results and the bytes that are left. O(length).
+ * Checksum of a column: FNV-1a over words of 32 bits, in four interleaved lanes, so that the processor does not have to
+ * wait for one product before it starts the next; then over the four results and the remaining bytes. O(length).
  */
 export function columnChecksum({ buffer, byteOffset, byteLength }: ArrayBufferView): number {
   const bytes = new Uint8Array(buffer, byteOffset, byteLength);
@@ -112,7 +112,7 @@ export function columnChecksum({ buffer, byteOffset, byteLength }: ArrayBufferVi
   return hash >>> 0;
 }
 
-/** FNV-1a, 32 bits: detects a damaged header. */
+/** Checksum of a header or a part: FNV-1a, 32 bits. */
 export function checksumOf(bytes: Uint8Array): number {
   let hash = FNV_BASIS;
   for (const byte of bytes) hash = Math.imul(hash ^ byte, FNV_PRIME);

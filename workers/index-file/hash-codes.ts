@@ -1,10 +1,11 @@
-import { type PackedSequence, packSequence, unpackSequence } from './sequence-codes.ts';
+import { STRIDE, type Steps } from '../model/steps.ts';
+import { type PackedSequence, packSequence, SequenceReader } from './sequence-codes.ts';
 
-/** Hashes of texts, packed. */
+/** Packed hashes of texts. */
 export interface PackedHashes {
-  /** Each different hash once, in the order in which they come. They are random bits: nothing makes them smaller. */
+  /** The distinct hashes in order of occurrence. They are random bits, so they cannot be compressed. */
   distinct: Uint8Array;
-  /** For each hash, which of them it is. */
+  /** The index of each hash in `distinct`. */
   which: PackedSequence;
 }
 
@@ -24,9 +25,14 @@ export function packHashes(hashes: Uint32Array): PackedHashes {
   return { distinct, which: packSequence(which, ids.size) };
 }
 
-/** Fills a column with the hashes. O(hashes). */
-export function unpackHashes({ distinct, which }: PackedHashes, hashes: Uint32Array): void {
+/** Unpacks the hashes into a column. O(hashes). */
+export function* unpackHashes({ distinct, which }: PackedHashes, hashes: Uint32Array): Steps<void> {
   const values = new Int32Array(distinct.buffer, distinct.byteOffset, distinct.length / 4);
-  const ids = unpackSequence(which, values.length);
-  for (let at = 0; at < ids.length; at++) hashes[at] = values[ids[at]!]!;
+  const ids = new SequenceReader(which, values.length);
+  for (let start = 0; start < hashes.length; start += STRIDE) {
+    const stop = Math.min(hashes.length, start + STRIDE);
+    ids.read(hashes, start, stop);
+    for (let at = start; at < stop; at++) hashes[at] = values[hashes[at]!]!;
+    yield start / hashes.length;
+  }
 }

@@ -3,20 +3,23 @@ import type { Importer } from '../importers/importer.ts';
 import type { LoadedSnapshot } from '../loading/load.ts';
 import { type Cancellation, pause, superseded } from '../model/cooperation.ts';
 import type { LoadProgress } from '../protocol/progress.ts';
+import type { Fraction } from '../protocol/units.ts';
 import { readIndex } from './read-index.ts';
+import type { UnpackSide } from './side-part.ts';
 
 const REPORT_MS = 250;
 
-/** Opens an index file as {@link readIndex} does; can be cancelled and reports progress. */
+/** Opens an index file like {@link readIndex}. Can be cancelled, and reports progress. */
 export async function loadIndex(
   source: ByteSource,
   importers: readonly Importer[],
   cancellation: Cancellation,
   onProgress: (progress: LoadProgress) => void,
+  unpackSide?: UnpackSide,
 ): Promise<LoadedSnapshot> {
   const startMs = performance.now();
   let reportedMs = startMs;
-  return readIndex(source, importers, async fraction => {
+  const advance = async (fraction: Fraction) => {
     await pause();
     if (cancellation.cancelled) throw superseded();
     const now = performance.now();
@@ -37,5 +40,6 @@ export async function loadIndex(
       estimatedMemoryBytes: null,
       preview: null,
     });
-  });
+  };
+  return readIndex(source, importers, advance, unpackSide);
 }

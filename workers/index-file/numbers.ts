@@ -1,6 +1,6 @@
 /**
- * Numbers of which most are small, as columns that gzip packs well: a byte for each, and where that is {@link ESCAPE}
- * the number itself by its bytes, lowest first, each in a column of its own.
+ * Mostly small numbers as columns that gzip compresses well: one byte per number. If the byte is {@link ESCAPE}, the
+ * number is stored in `large`, which has a separate column for each of its four bytes, the lowest first.
  */
 export interface PackedNumbers {
   codes: Uint8Array;
@@ -11,7 +11,7 @@ const ESCAPE = 255;
 const LARGE_BYTES = 4;
 const FIRST_CAPACITY = 1024;
 
-/** A column of 32-bit numbers whose length is not known before. */
+/** A column of 32-bit numbers that grows. */
 export class NumberColumn {
   #numbers = new Uint32Array(FIRST_CAPACITY);
   #length = 0;
@@ -30,13 +30,13 @@ export class NumberColumn {
   }
 }
 
-/** Takes numbers of 32 bits. */
+/** Packs numbers of 32 bits. */
 export class NumberWriter {
   readonly #codes: Uint8Array;
   #written = 0;
   readonly #large = new NumberColumn();
 
-  /** `capacity`: how many come at most. */
+  /** `capacity`: maximum number of numbers. */
   constructor(capacity: number) {
     this.#codes = new Uint8Array(capacity);
   }
@@ -55,7 +55,7 @@ export class NumberWriter {
   }
 }
 
-/** Gives the numbers back, in order. Must not read past the end: the checksum of the file says whether it is whole. */
+/** Returns the numbers in order. Must not be read past the end; the checksum of the file ensures that it is complete. */
 export class NumberReader {
   readonly #codes: Uint8Array;
   readonly #large: Int32Array;
@@ -77,14 +77,14 @@ export class NumberReader {
   }
 }
 
-/** Numbers of 32 bits by their bytes: a column of all lowest ones, and so on. Bytes that are alike pack well. */
+/** Splits numbers of 32 bits into columns of their lowest bytes, the next bytes, and so on, which compress better. */
 export function planesOf(numbers: Uint32Array): Uint8Array[] {
   return Array.from({ length: LARGE_BYTES }, (_, byte) =>
     Uint8Array.from(numbers, each => each >>> (8 * byte)),
   );
 }
 
-/** The numbers again. */
+/** Joins the columns of bytes to numbers again. */
 export function joinedBytes(planes: readonly Uint8Array[]): Int32Array {
   const [first, second, third, fourth] = planes as [Uint8Array, Uint8Array, Uint8Array, Uint8Array];
   const numbers = new Int32Array(first.length);
@@ -94,7 +94,7 @@ export function joinedBytes(planes: readonly Uint8Array[]): Int32Array {
   return numbers;
 }
 
-/** A signed number as one without a sign: small stays small. */
+/** Zigzag coding: maps signed numbers to unsigned ones, and small ones to small ones. */
 export function folded(number: number): number {
   return ((number << 1) ^ (number >> 31)) >>> 0;
 }

@@ -3,13 +3,13 @@ import type { StoredBytes } from '../files/stored-bytes.ts';
 import { ColumnsFiller, chunksOf } from './chunks.ts';
 import { columnChecksum, columnTypeOf, type IndexPart, withColumns, withoutColumns } from './format.ts';
 
-/** A part as it is in a file: its description in the header, and its bytes. */
+/** A part as stored in a file: its description in the header, and its bytes. */
 export interface PackedPart {
   part: IndexPart;
   bytes: Uint8Array<ArrayBuffer>;
 }
 
-/** Packs plain data with columns. `advance` is called between pieces, with their lengths. */
+/** Packs plain data with columns. `advance` is called after each piece, with its length. */
 export async function packPart(
   value: unknown,
   advance: (bytes: number) => Promise<void>,
@@ -33,10 +33,13 @@ export async function packPart(
 }
 
 /**
- * The data again. Throws if the bytes are not those of the part. The inflater that reads dumps is three times as fast as the
- * browser's stream.
+ * Unpacks the data. Throws if the bytes do not match the description. `advance` is called after each piece. Uses the
+ * inflater for dumps, which is three times as fast as the browser's stream.
  */
-export async function unpackPart({ part, bytes }: PackedPart): Promise<unknown> {
+export async function unpackPart(
+  { part, bytes }: PackedPart,
+  advance: () => Promise<void> = async () => undefined,
+): Promise<unknown> {
   const stored: StoredBytes = {
     name: '',
     length: bytes.length,
@@ -45,7 +48,10 @@ export async function unpackPart({ part, bytes }: PackedPart): Promise<unknown> 
   };
   const reader = new GzipReader(stored, null);
   const filler = new ColumnsFiller(part.columns, 'split');
-  for (let piece = await reader.next(); piece !== null; piece = await reader.next()) filler.take(piece);
+  for (let piece = await reader.next(); piece !== null; piece = await reader.next()) {
+    filler.take(piece);
+    await advance();
+  }
   const damage = reader.damage ?? reader.notes[0];
   if (damage !== undefined) throw new TypeError(damage);
   return withColumns(part.data, filler.columns());

@@ -3,7 +3,7 @@ import { retainedSizes } from '../indexes/retained-sizes.ts';
 import type { Retention } from '../indexes/retention.ts';
 import { SpareColumns } from '../indexes/spare-columns.ts';
 import type { HeapSnapshot } from '../model/heap-snapshot.ts';
-import { runToEnd, type Steps } from '../model/steps.ts';
+import { part, runToEnd, type Steps } from '../model/steps.ts';
 import { type PackedHashes, packHashes, unpackHashes } from './hash-codes.ts';
 import {
   type ObjectColumns,
@@ -15,9 +15,10 @@ import {
 import { type PackedPairs, packPairs, unpackPairs } from './pair-codes.ts';
 import { type RawSnapshot, rawSnapshot, snapshotOf } from './raw-snapshot.ts';
 import { type PackedReferences, packReferences, unpackReferences } from './reference-codes.ts';
-import { type PackedTree, packTree } from './tree-codes.ts';
+import type { OpenedSide, SidePart } from './side-part.ts';
+import { packTree } from './tree-codes.ts';
 
-/** What is packed, or rebuilt from the rest. `blocks` tells where records are, which an index file has none of. */
+/** Columns that are packed, or computed from others. `blocks` locates records, which an index file does not contain. */
 type Omitted =
   | 'contentHash'
   | 'contentLength'
@@ -26,33 +27,46 @@ type Omitted =
   | 'flags'
   | 'references'
   | 'pairs'
+  | 'keys'
+  | 'pages'
   | 'blocks';
 
-/** The part that everything else needs: all but the references and the hashes of texts. */
+/** The part that is needed first: everything except references, hashes of texts, and the {@link SidePart}. */
 export interface FirstPart {
   snapshot: Omit<RawSnapshot, Omitted> & { pairs: PackedPairs; packedObjects: PackedObjects };
   retention: Omit<Retention, 'tree' | 'retained'>;
-  /** Entries of what comes in the last part, and lengths of objects. */
+  /** Numbers of entries in the last part, and of lengths of objects. */
   counts: { lengths: number; hashes: number; references: number };
 }
 
-/** The part that is not needed before the first question. */
+/** The part that is not needed until the first question. */
 export interface LatePart {
   contentHash: PackedHashes;
   references: PackedReferences;
 }
 
-/** Everything that an index file of the small form keeps. The tree is a part of its own, so that another thread can unpack it. */
+/** The contents of an index file in the small form. */
 export interface PlainHeap {
   first: FirstPart;
-  tree: PackedTree;
+  side: SidePart;
   late: LatePart;
 }
 
-/** O(objects + references). */
+/** Packs a heap. O(objects + references). */
 export function plainHeap(snapshot: HeapSnapshot, retention: Retention): PlainHeap {
-  const { pair, shallow, flags, contentLength, contentHash, blocks, pairs, references, ...kept } =
-    rawSnapshot(snapshot);
+  const {
+    pair,
+    shallow,
+    flags,
+    contentLength,
+    contentHash,
+    pairs,
+    references,
+    keys,
+    pages,
+    blocks,
+    ...kept
+  } = rawSnapshot(snapshot);
   const { tree, retained, ...keptRetention } = retention;
   return {
     first: {
@@ -68,7 +82,7 @@ export function plainHeap(snapshot: HeapSnapshot, retention: Retention): PlainHe
         references: references.targets.length,
       },
     },
-    tree: packTree(tree),
+    side: { tree: packTree(tree), keys, pages, objects: snapshot.objects },
     late: {
       contentHash: packHashes(contentHash),
       references: packReferences(knownObjects(snapshot, tree), references),
@@ -76,54 +90,58 @@ export function plainHeap(snapshot: HeapSnapshot, retention: Retention): PlainHe
   };
 }
 
-/** The first part, unpacked but for the tree. */
+/** The first part, unpacked. */
 export interface OpenedFirst {
-  part: FirstPart;
+  first: FirstPart;
   pairs: HeapSnapshot['pairs'];
   columns: ObjectColumns;
 }
 
-/** O(objects). */
-export function openFirst(part: FirstPart): OpenedFirst {
-  const { packedObjects, largeShallow, ...kept } = part.snapshot;
-  const pairs = unpackPairs(kept.pairs);
-  const { ofKind, ...columns } = unpackObjects(packedObjects, part.counts.lengths);
+/** Unpacks the first part. O(objects). */
+export function openFirst(first: FirstPart): OpenedFirst {
+  const { packedObjects, largeShallow } = first.snapshot;
+  const pairs = unpackPairs(first.snapshot.pairs);
+  const { ofKind, ...columns } = unpackObjects(packedObjects, first.counts.lengths);
   sumPairs(pairs, packedObjects.kinds, ofKind, columns.pair, new Map(largeShallow));
-  return { part, pairs, columns };
+  return { first, pairs, columns };
 }
 
 /**
- * The heap of an index file. Its references and hashes are columns of the right lengths that {@link fillLate} has to fill before
- * anything reads them. O(objects): the index of addresses and sums over the tree are rebuilt.
+ * The heap of an index file. The columns of references and hashes have the right lengths, but must be filled by
+ * {@link fillLate} before they are read. O(objects): computes the sums over the tree.
  */
 export function heapOf(
-  { part, pairs, columns }: OpenedFirst,
-  tree: DominatorTree,
+  { first, pairs, columns }: OpenedFirst,
+  { tree, keys, pages }: OpenedSide,
 ): { snapshot: HeapSnapshot; retention: Retention } {
-  const { packedObjects, ...kept } = part.snapshot;
+  const { packedObjects, ...kept } = first.snapshot;
   const { lengths, ...objects } = columns;
-  const snapshot = snapshotOf({
-    ...kept,
-    ...objects,
-    contentHash: new Uint32Array(part.counts.hashes),
-    contentLength: lengths,
-    pairs,
-    references: {
-      first: new Uint32Array(kept.objects + 1),
-      targets: new Uint32Array(part.counts.references),
+  const snapshot = snapshotOf(
+    {
+      ...kept,
+      ...objects,
+      keys,
+      pages,
+      contentHash: new Uint32Array(first.counts.hashes),
+      contentLength: lengths,
+      pairs,
+      references: {
+        first: new Uint32Array(kept.objects + 1),
+        targets: new Uint32Array(first.counts.references),
+      },
+      // A single block: there are no records to find.
+      blocks: { object: new Uint32Array(1), offset: new Float64Array(1) },
     },
-    // All in one: there are no records to find.
-    blocks: { object: new Uint32Array(1), offset: new Float64Array(1) },
-  });
+    pages.index,
+  );
   const retained = retainedSizes(snapshot, tree, snapshot.facts.shallowBytes, new SpareColumns());
-  return { snapshot, retention: { ...part.retention, tree, retained: runToEnd(retained) } };
+  return { snapshot, retention: { ...first.retention, tree, retained: runToEnd(retained) } };
 }
 
 /** Fills the references and hashes of a heap. O(objects + references). */
 export function* fillLate(late: LatePart, snapshot: HeapSnapshot, tree: DominatorTree): Steps<void> {
-  unpackHashes(late.contentHash, snapshot.contentHash.values);
-  yield 0;
-  yield* unpackReferences(knownObjects(snapshot, tree), late.references, snapshot.references);
+  yield* part(0, 0.3, unpackHashes(late.contentHash, snapshot.contentHash.values));
+  yield* part(0.3, 1, unpackReferences(knownObjects(snapshot, tree), late.references, snapshot.references));
 }
 
 function knownObjects({ pair, flags, contentLength, pairs, descriptors }: HeapSnapshot, tree: DominatorTree) {

@@ -1,12 +1,12 @@
 import type { Retention } from '../indexes/retention.ts';
-import { AddressPages } from '../model/address-pages.ts';
+import { type AddressIndex, AddressPages } from '../model/address-pages.ts';
 import { describeDescriptors } from '../model/describe-descriptors.ts';
 import type { HeapSnapshot } from '../model/heap-snapshot.ts';
 import { ObjectFlag } from '../model/object-flags.ts';
 import { PackedColumn } from '../model/packed-column.ts';
 import { StringTable } from '../model/string-table.ts';
 
-/** A snapshot without its classes: columns as they are, and plain data. What follows from others is left out. */
+/** A snapshot as columns and plain data: without instances of classes, and without derived data. */
 export type RawSnapshot = Omit<
   HeapSnapshot,
   'strings' | 'pages' | 'largeShallow' | 'contentHash' | 'contentLength' | 'descriptors'
@@ -19,13 +19,13 @@ export type RawSnapshot = Omit<
   descriptors: Pick<HeapSnapshot['descriptors'], 'length' | 'type' | 'kind' | 'label'>;
 };
 
-/** Everything that an index file of the fast form keeps. */
+/** The contents of an index file in the fast form. */
 export interface RawHeap {
   snapshot: RawSnapshot;
   retention: Retention;
 }
 
-/** O(1): nothing is copied. */
+/** Converts a snapshot. O(1): copies nothing. */
 export function rawSnapshot(snapshot: HeapSnapshot): RawSnapshot {
   const { type, kind, label, length } = snapshot.descriptors;
   return {
@@ -39,8 +39,8 @@ export function rawSnapshot(snapshot: HeapSnapshot): RawSnapshot {
   };
 }
 
-/** The snapshot again. O(objects): the index of addresses is rebuilt. */
-export function snapshotOf(raw: RawSnapshot): HeapSnapshot {
+/** Restores the snapshot. O(objects) to build the index of addresses, unless it is given. */
+export function snapshotOf(raw: RawSnapshot, index: AddressIndex | null = null): HeapSnapshot {
   const { flags, keys, vocabulary, descriptors } = raw;
   const { bytes, offsets } = raw.strings;
   const strings = new StringTable({
@@ -50,7 +50,7 @@ export function snapshotOf(raw: RawSnapshot): HeapSnapshot {
   return {
     ...raw,
     strings,
-    pages: new AddressPages(raw.pages.shift, raw.pages.numbers, keys),
+    pages: new AddressPages(raw.pages.shift, raw.pages.numbers, keys, index),
     largeShallow: new Map(raw.largeShallow),
     contentHash: new PackedColumn(raw.contentHash, flags, ObjectFlag.hasValue),
     contentLength: new PackedColumn(raw.contentLength, flags, ObjectFlag.hasLength),

@@ -2,7 +2,7 @@ import type { ByteSource } from '../files/byte-source.ts';
 import { classNameLabels } from '../importers/class-name-labels.ts';
 import { type Importer, plainRecord } from '../importers/importer.ts';
 import type { LoadedSnapshot } from '../loading/load.ts';
-import { runCooperatively } from '../model/cooperation.ts';
+import { pause, runCooperatively } from '../model/cooperation.ts';
 import { ProblemError, SUPERSEDED } from '../protocol/errors.ts';
 import { isIndexHead } from '../protocol/index-magic.ts';
 import type { Fraction } from '../protocol/units.ts';
@@ -22,13 +22,13 @@ import {
 import { type PackedPart, unpackPart } from './part.ts';
 import { type FirstPart, fillLate, heapOf, type LatePart, openFirst } from './plain-snapshot.ts';
 import { type RawHeap, snapshotOf } from './raw-snapshot.ts';
-import { type PackedTree, unpackTree } from './tree-codes.ts';
+import { type UnpackSide, unpackSide } from './side-part.ts';
 
-/** Said of a heap that is opened from an index file. */
+/** A note about every heap that was opened from an index file. */
 export const WITHOUT_RECORDS =
   'Opened from an index file, which has no records: texts of strings, names of instance variables and raw records are not in it. Open the dump itself for them.';
 
-/** How far the small form is, for progress. */
+/** The fractions of the work done after these steps, for the small form. */
 const AFTER_READING = 0.1;
 const AFTER_OBJECTS = 0.6;
 
@@ -40,17 +40,22 @@ export async function isIndexFile(source: ByteSource): Promise<boolean> {
 }
 
 /**
- * Opens an index file. Throws a `ProblemError` if it is of another version or damaged. `advance` is reported how far it is,
- * and ends it by throwing. O(size of the columns).
+ * Opens an index file. Throws a `ProblemError` if it has another version or is damaged. `advance` receives the
+ * progress, and can stop the work by throwing. `unpackSideElsewhere`: unpacks a part in another thread. O(size of the
+ * columns).
  */
 export async function readIndex(
   source: ByteSource,
   importers: readonly Importer[],
   advance: (fraction: Fraction) => Promise<void>,
+  unpackSideElsewhere: UnpackSide = unpackSide,
 ): Promise<LoadedSnapshot> {
   const { header, start } = await readHeader(source);
   try {
-    const heap = await (header.form === 'fast' ? readFast : readSmall)(source, header, start, advance);
+    const heap =
+      header.form === 'fast'
+        ? await readFast(source, header, start, advance)
+        : await readSmall(source, header, start, advance, unpackSideElsewhere);
     const { snapshot } = heap;
     const { notes } = snapshot.facts.import;
     snapshot.facts.import.notes = [...notes, WITHOUT_RECORDS];
@@ -58,7 +63,7 @@ export async function readIndex(
     return { ...heap, source: withoutText(source), importer };
   } catch (error) {
     const isOurs = error instanceof ProblemError || (error instanceof Error && error.name === SUPERSEDED);
-    // Damage shows up as any kind of error, such as one of the inflater, or of a column that is too short.
+    // Damage can cause any kind of error, such as one of the inflater, or of a column that is too short.
     throw isOurs ? error : damaged(source.name, String(error));
   }
 }
@@ -89,6 +94,7 @@ async function readSmall(
   { parts }: IndexHeader,
   start: number,
   advance: Advance,
+  unpackSideElsewhere: UnpackSide,
 ): Promise<Heap> {
   let end = start;
   const places = parts.map(({ bytes: length }) => {
@@ -102,16 +108,17 @@ async function readSmall(
     if (bytes.length !== part.bytes) throw new TypeError('its parts are cut');
     if (columnChecksum(bytes) !== part.checksum) throw new TypeError('the checksum of a part does not match');
   }
-  const [first, tree, late] = packed as [PackedPart, PackedPart, PackedPart];
+  const [first, side, late] = packed as [PackedPart, PackedPart, PackedPart];
+  const unpackingSide = unpackSideElsewhere(side);
+  unpackingSide.catch(() => undefined); // Awaited below, unless the load is cancelled before.
   await advance(AFTER_READING);
   const opened = openFirst((await unpackPart(first)) as FirstPart);
   await advance(AFTER_OBJECTS);
-  const unpackedTree = unpackTree((await unpackPart(tree)) as PackedTree, opened.part.snapshot.objects);
-  const heap = heapOf(opened, unpackedTree);
+  const heap = heapOf(opened, await unpackingSide);
   return {
     ...heap,
     complete: async cancellation => {
-      const data = (await unpackPart(late)) as LatePart;
+      const data = (await unpackPart(late, pause)) as LatePart;
       await runCooperatively(fillLate(data, heap.snapshot, heap.retention.tree), cancellation);
     },
   };
@@ -130,8 +137,8 @@ async function readFast(
 }
 
 /**
- * Reads columns that are as they are in memory, from the file's beginning to its end: reading one column after the other
- * takes half as long again, because each read waits for the browser's process.
+ * Reads columns that are stored as in memory, in one pass over the file. Reading each column separately takes 1.5 times
+ * as long, because each read waits for the browser's process.
  */
 async function readRawColumns(
   source: ByteSource,
@@ -177,7 +184,7 @@ function otherVersion(file: string, version: number): ProblemError {
   });
 }
 
-/** The source of a heap whose text is not there. */
+/** The source of a heap without its text. */
 function withoutText(source: ByteSource): ByteSource {
   return {
     name: source.name,
@@ -209,8 +216,8 @@ function noText(file: string): ProblemError {
 const NO_RECORD = plainRecord('The record is not in the index file. Open the dump for it.');
 
 /**
- * The importer of such a heap, which reads no text. The vocabulary is in the index, so indexes of formats that this build
- * does not know can be opened, too. Only object ids need the original importer.
+ * The importer of a heap without text. The index contains the vocabulary, so indexes of formats that this build does
+ * not know can be opened, too. Only object ids need the original importer.
  */
 function withoutRecords(id: string, vocabulary: Vocabulary, importers: readonly Importer[]): Importer {
   const objectIds = importers.find(each => each.id === id)?.objectIds;

@@ -1,9 +1,10 @@
-/** Values that are remembered in each place. */
+/** Number of values remembered for each place. */
 export const REMEMBERED = 8;
 
 /**
- * The last different values of each of many places, the latest first: what comes next is often one of them, and where it
- * stands is a small number. Writer and reader of a column each keep one, and do the same with it.
+ * The last distinct values of each of many places, the latest first (move-to-front coding). The next value is often one
+ * of them, so its index can be written instead, which is a small number. The writer and the reader of a column each
+ * keep one and update it in the same way.
  */
 export class RecentValues {
   readonly #values: Int32Array;
@@ -12,7 +13,7 @@ export class RecentValues {
     this.#values = new Int32Array(places * REMEMBERED).fill(-1);
   }
 
-  /** Where the value, which is not negative, stands; or -1. Puts it first. */
+  /** Index of a value, which must not be negative; -1 if it is not remembered. Moves it to the front. */
   find(place: number, value: number): number {
     const values = this.#values;
     const start = place * REMEMBERED;
@@ -25,7 +26,7 @@ export class RecentValues {
     return -1;
   }
 
-  /** The value that stands there. Puts it first. */
+  /** The value at an index. Moves it to the front. */
   take(place: number, at: number): number {
     const start = place * REMEMBERED;
     const value = this.#values[start + at]!;
@@ -33,7 +34,7 @@ export class RecentValues {
     return value;
   }
 
-  /** Puts a value first that is not among them. */
+  /** Adds a value that is not remembered at the front. */
   add(place: number, value: number): void {
     this.#putFirst(place * REMEMBERED, REMEMBERED - 1, value);
   }

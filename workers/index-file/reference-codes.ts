@@ -6,26 +6,26 @@ import { folded, NumberReader, NumberWriter, type PackedNumbers, unfolded } from
 import { REMEMBERED, RecentValues } from './recent-values.ts';
 import { TargetGuesses } from './target-guesses.ts';
 
-/** References of a heap, packed. */
+/** Packed references of a heap. */
 export interface PackedReferences {
-  /** How many each object has. */
+  /** The number of references of each object. */
   degrees: PackedNumbers;
   targets: PackedNumbers;
 }
 
-/** What objects of one type and class refer to at the same place is often the same. Places that are told apart: 2^3. */
+/** Objects of one type and class often have the same target at the same place. 2^3 places are distinguished. */
 const PLACE_BITS = 3;
 const LAST_PLACE = (1 << PLACE_BITS) - 1;
-/** Code of the next object that this one dominates: mostly it is the one that refers to it. */
+/** Code for the next object that this one dominates: most objects are referred to by their dominator. */
 const CHILD = 0;
 const FIRST_RECENT = 1;
 const FIRST_DISTANCE = FIRST_RECENT + REMEMBERED;
-/** Places for the usual number of references: few enough for the processor's cache. */
+/** Number of entries for the usual number of references: few enough for the processor's cache. */
 const SIZES = 1 << 13;
-/** Length that objects without one have for {@link sizeOf}. */
+/** Stands for the length of objects without one in {@link sizeOf}. */
 const NO_LENGTH = -1;
 
-/** What is known of the objects by which their references are packed. */
+/** The columns that references are packed with. */
 export interface KnownObjects extends Pick<HeapSnapshot, 'pair' | 'flags'> {
   lengths: Uint32Array;
   /** Pair → descriptor. */
@@ -35,9 +35,9 @@ export interface KnownObjects extends Pick<HeapSnapshot, 'pair' | 'flags'> {
 }
 
 /**
- * Packs references. A target is the next object that this one dominates, or one of those that others of the type and class had
- * at that place lately, or else its distance from a guess. Objects of one type, class and length mostly have as many.
- * O(references).
+ * Packs references. A target is encoded as the next object that this one dominates, as a recent target of the same type
+ * and class at that place, or otherwise as its distance from a prediction. Objects of one type, class and length mostly
+ * have the same number of references. O(references).
  */
 export function packReferences(objects: KnownObjects, { first, targets }: Adjacency): PackedReferences {
   const { pair, flags, lengths, descriptorOf } = objects;
@@ -78,7 +78,7 @@ export function packReferences(objects: KnownObjects, { first, targets }: Adjace
   return { degrees: degrees.packed(), targets: codes.packed() };
 }
 
-/** Fills the references again. They must be of the right lengths. O(references). */
+/** Unpacks references into columns, which must have the right lengths. O(references). */
 export function* unpackReferences(
   objects: KnownObjects,
   packed: PackedReferences,
@@ -101,7 +101,7 @@ class RowReader {
   readonly #expected: ReturnType<typeof expectations>;
   readonly #children: Children;
   #lengthsRead = 0;
-  /** References that have been read. */
+  /** Number of references read so far. */
   written = 0;
 
   constructor(objects: KnownObjects, packed: PackedReferences, references: Adjacency) {
@@ -113,7 +113,7 @@ class RowReader {
     this.#children = new Children(objects.tree);
   }
 
-  /** Reads the references of the objects from `from` to `to`. Calls must follow each other in order. */
+  /** Reads the references of the objects from `from` to `to`. Must be called for consecutive ranges. */
   read(from: number, to: number): void {
     const { pair, flags, lengths, descriptorOf } = this.#objects;
     const { recent, guesses, usual } = this.#expected;
@@ -159,20 +159,20 @@ class RowReader {
   }
 }
 
-/** The objects that one object dominates immediately, in the order of the tree, as its references pass them. */
+/** A cursor over the objects that an object immediately dominates, in tree order; its references move it forwards. */
 class Children {
   readonly #tree: DominatorTree;
   #own = 0;
   #at = 0;
   #end = 0;
-  /** The next one; -1 = none. */
+  /** The next object; -1 = none. */
   next = -1;
 
   constructor(tree: DominatorTree) {
     this.#tree = tree;
   }
 
-  /** Begins with those of an object. Those of unreachable objects are not in the tree. */
+  /** Starts with the children of an object. Unreachable objects have none in the tree. */
   of(object: number): void {
     this.#own = this.#tree.position[object]!;
     this.#end = this.#own === 0 ? 0 : this.#tree.subtreeEnd[this.#own]!;
@@ -183,7 +183,7 @@ class Children {
     this.#setNext(this.#tree.subtreeEnd[this.#at]!);
   }
 
-  /** Passes a target, and what is before it, if it is one of them and still ahead. */
+  /** Moves past a target and the objects before it, if it is one of the remaining ones. */
   pass(target: number): void {
     const at = this.#tree.position[target]!;
     if (at < this.#at || at >= this.#end || this.#tree.dominator[at] !== this.#own) return;
@@ -196,7 +196,7 @@ class Children {
   }
 }
 
-/** What the next reference is expected to be. Writer and reader each keep one, and do the same with it. */
+/** The state of predictions. Writer and reader each keep one and update it in the same way. */
 function expectations({ descriptors }: KnownObjects) {
   return {
     recent: new RecentValues(descriptors << PLACE_BITS),
@@ -205,7 +205,7 @@ function expectations({ descriptors }: KnownObjects) {
   };
 }
 
-/** A place for the usual number of references; some types and lengths share one. */
+/** The entry for the usual number of references. Some types and lengths share one. */
 function sizeOf(descriptor: number, length: number): number {
   const mixed = Math.imul(descriptor, 0x9e3779b1) + Math.imul(length, 0x85ebca77);
   return (mixed ^ (mixed >>> 15)) & (SIZES - 1);

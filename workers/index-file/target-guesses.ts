@@ -1,13 +1,14 @@
 import { folded } from './numbers.ts';
 
-/** What a target may be near to. */
+/** Number of predictions. */
 const GUESSES = 3;
-/** Costs are in 1/8 bits; an eighth of the old cost is forgotten with each new one. */
+/** Costs are in units of 1/8 bit; with each new cost, the old one decays by an eighth. */
 const FORGET = 3;
 
 /**
- * What the next target may be near to: the target before it, the object that refers to it, or the target that was at this place
- * lately. Which of them was nearest in the past is known for each place to writer and reader alike, so it needs not be written.
+ * Predicts the next target: it is near the previous target, near the object that refers to it, or near the last target
+ * at the same place. Writer and reader both track which prediction was the best so far at each place, so the choice
+ * does not have to be written.
  */
 export class TargetGuesses {
   readonly #last: Int32Array;
@@ -18,7 +19,7 @@ export class TargetGuesses {
     this.#costs = new Int32Array(places * GUESSES);
   }
 
-  /** The guess for a place. `before`: the target before. */
+  /** The prediction for a place. `before`: the previous target. */
   of(place: number, object: number, before: number): number {
     const costs = this.#costs;
     const at = place * GUESSES;
@@ -29,7 +30,7 @@ export class TargetGuesses {
     return nearLast <= nearObject ? this.#last[place]! : object;
   }
 
-  /** Learns how far each guess was from a target that had to be written. To be followed by {@link saw}. */
+  /** Records the distance of each prediction from a target that had to be written. Call {@link saw} after it. */
   missed(place: number, object: number, before: number, target: number): void {
     const at = place * GUESSES;
     this.#charge(at, target - before);

@@ -1,11 +1,11 @@
 import type { DominatorTree } from '../indexes/dominator-tree.ts';
 import { folded, NumberReader, NumberWriter, type PackedNumbers, unfolded } from './numbers.ts';
 
-/** A dominator tree, packed: its positions in order. */
+/** A packed dominator tree, by position. */
 export interface PackedTree {
-  /** How many steps up from the position before the dominator is. */
+  /** Number of steps from the previous position up to the dominator. */
   ups: PackedNumbers;
-  /** How far each vertex is from the one before. */
+  /** Difference of each vertex from the previous one. */
   vertices: PackedNumbers;
 }
 
@@ -24,7 +24,7 @@ export function packTree({ length, vertex, dominator }: DominatorTree): PackedTr
   return { ups: ups.packed(), vertices: vertices.packed() };
 }
 
-/** The tree again, and what follows from it. O(vertices). */
+/** Unpacks a tree, and computes its derived columns. O(vertices). */
 export function unpackTree(packed: PackedTree, objects: number): DominatorTree {
   const ups = new NumberReader(packed.ups);
   const vertices = new NumberReader(packed.vertices);
@@ -35,7 +35,7 @@ export function unpackTree(packed: PackedTree, objects: number): DominatorTree {
   const position = new Uint32Array(objects);
   let before = 0;
   for (let at = 0; at < length; at++) {
-    // A subtree ends where the next position is not below it.
+    // A subtree ends at the first position that is not below it.
     let above = at === 0 ? 0 : at - 1;
     for (let steps = ups.next(); steps > 0 && above > 0; steps--) {
       subtreeEnd[above] = at;

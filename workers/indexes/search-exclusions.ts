@@ -1,29 +1,29 @@
 import type { ObjectSet } from '../model/object-set.ts';
 
 /**
- * What a search over the graph leaves out. A left-out reference is a bit that is set at its source and at its target:
- * an edge is left out if both ends have a bit in common.
+ * What a search over the graph ignores. Each ignored reference is one bit, set for its source and for its target: an edge
+ * is ignored if both ends have a bit in common.
  */
 export interface SearchExclusions {
   /** 1 for each kind of root that is ignored. */
   roots: Uint8Array;
-  /** Pair id → 1 where all objects of the pair are left out; null = none. */
+  /** Pair id → 1 if all objects of the pair are ignored; null = none. */
   pairs: Uint8Array | null;
-  /** Further objects that are left out. */
+  /** Additional objects that are ignored. */
   objects: readonly number[];
-  /** A set whose members are all left out; null = none. */
+  /** A set whose members are all ignored; null = none. */
   set: ObjectSet | null;
-  /** Whether edges from objects to their classes are left out. */
+  /** Whether edges from objects to their classes are ignored. */
   classEdges: boolean;
-  /** Whether internal references are left out. */
+  /** Whether internal references are ignored. */
   internalEdges: boolean;
-  /** Whether cache edges are left out, where the edges include them. */
+  /** Whether cache edges are ignored, if the edges include them. */
   cacheEdges: boolean;
-  /** References that are left out; null = none. */
+  /** References that are ignored; null = none. */
   references: ExcludedReferences | null;
 }
 
-/** Leaves nothing out; `kinds` is the number of kinds of root. */
+/** Ignores nothing. `kinds`: number of kinds of root. */
 export function noSearchExclusions(kinds: number): SearchExclusions {
   return {
     roots: new Uint8Array(kinds),
@@ -37,7 +37,7 @@ export function noSearchExclusions(kinds: number): SearchExclusions {
   };
 }
 
-/** Bits of left-out references, by source and target. */
+/** Bits of ignored references, by source and target. */
 export interface ExcludedReferences {
   fromRoot: Int32Array;
   fromPair: Int32Array;

@@ -1,6 +1,6 @@
 import type { Importer } from '../importers/importer.ts';
 import type { Cancellation } from '../model/cooperation.ts';
-import { type LoadInput, loadSnapshot } from './load.ts';
+import { type LoadedSnapshot, type LoadInput, loadSnapshot } from './load.ts';
 
 /** Enough for the engine's loops to be compiled to their fastest form. */
 const OBJECTS = 20_000;
@@ -11,22 +11,24 @@ const PACKED_ROUND = 4;
 /**
  * Loads a synthetic file of the first format a few times, while the threads are idle. Takes about half a second of
  * one core after the page has appeared, and makes the first real load faster by about as much. Ends early once
- * cancelled.
+ * cancelled. Returns the last heap that it loaded.
  */
 export async function warmUp(
   importers: readonly Importer[],
   inputOf: (blob: Blob) => Promise<LoadInput>,
   cancellation: Cancellation,
-): Promise<void> {
+): Promise<LoadedSnapshot | null> {
   const [importer] = importers;
-  if (importer?.rehearsal === undefined) return;
+  if (importer?.rehearsal === undefined) return null;
   const rules = { referencesOnly: false, availableBytes: Number.POSITIVE_INFINITY, importers };
+  let loaded: LoadedSnapshot | null = null;
   const plain = new Blob([importer.rehearsal(OBJECTS)]);
   for (let round = 0; round < ROUNDS && !cancellation.cancelled; round++) {
     const input = await inputOf(round === PACKED_ROUND ? await packedDump(plain) : plain);
-    if (cancellation.cancelled) return;
-    await loadSnapshot(input, rules, cancellation, () => undefined);
+    if (cancellation.cancelled) return null;
+    loaded = await loadSnapshot(input, rules, cancellation, () => undefined);
   }
+  return loaded;
 }
 
 /** The dump as gzip; uncompressed in browsers without `CompressionStream`. */

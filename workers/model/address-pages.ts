@@ -8,6 +8,17 @@ const PAGE_MASK = (1 << PAGE_BITS) - 1;
 const HIGH_BITS = 0x3_ffff;
 const ODD_SHIFT = 29;
 
+/** The columns of the index from keys to objects, which another thread may have built. */
+export interface AddressIndex {
+  firstObject: Uint32Array;
+  /** Signed, like all bitmaps here: V8 stores words above 2^31 as floating-point numbers. */
+  bits: Int32Array;
+  /** Number of objects in the page before each word of the bitmap. */
+  ranks: Uint16Array;
+  /** Position in the index → object; null if they are the same. */
+  objectOrder: Uint32Array | null;
+}
+
 /**
  * Addresses as 32-bit keys, and the index from a key to an object.
  *
@@ -35,9 +46,7 @@ export class AddressPages {
   /** Number of each page (see `HeapColumns.pageNumbers`): low and high 32 bits, alternating. Page 0 is unused. */
   readonly #numbers: Uint32Array;
   readonly #firstObject: Uint32Array;
-  /** Signed, like all bitmaps here: V8 stores words above 2^31 as floating-point numbers. */
   readonly #bits: Int32Array;
-  /** Number of objects in the page before each word of the bitmap. */
   readonly #ranks: Uint16Array;
   readonly #objectOrder: Uint32Array | null;
   /** Ids by ascending page number, built at the first lookup by address. */
@@ -45,15 +54,22 @@ export class AddressPages {
 
   /**
    * Builds the index of objects from their keys, which must be distinct. `numbers`: see `HeapColumns.pageNumbers`. O(n
-   * + pages).
+   * + pages), or O(1) if the index was built before.
    */
-  constructor(shift: 2 | 3, numbers: Uint32Array, keys: Uint32Array) {
+  constructor(shift: 2 | 3, numbers: Uint32Array, keys: Uint32Array, index: AddressIndex | null = null) {
     this.shift = shift;
     this.slotBits = PAGE_BITS - shift;
     this.#slotMask = (1 << this.slotBits) - 1;
     this.#wordsPerPage = (1 << this.slotBits) / 32;
     this.#numbers = numbers;
     this.#pageCount = numbers.length / 2;
+    if (index !== null) {
+      this.#bits = index.bits;
+      this.#ranks = index.ranks;
+      this.#firstObject = index.firstObject;
+      this.#objectOrder = index.objectOrder;
+      return;
+    }
     this.#bits = new Int32Array(this.#pageCount * this.#wordsPerPage);
     this.#ranks = new Uint16Array(this.#bits.length);
     this.#firstObject = new Uint32Array(this.#pageCount);
@@ -224,6 +240,16 @@ export class AddressPages {
   addressNumber(key: number): number {
     const address = this.pageNumber(key >>> this.slotBits) * 2 ** PAGE_BITS + this.lowBits(key);
     return Number.isSafeInteger(address) ? address : Number.NaN;
+  }
+
+  /** For {@link constructor} in another thread. */
+  get index(): AddressIndex {
+    return {
+      firstObject: this.#firstObject,
+      bits: this.#bits,
+      ranks: this.#ranks,
+      objectOrder: this.#objectOrder,
+    };
   }
 
   /** The numbers of the pages, as {@link constructor} takes them. */

@@ -125,26 +125,26 @@ describe('the root of an application', () => {
     );
   });
 
-  it('is where most is, if there are several', () => {
+  it('is the one with the most objects, if there are several', () => {
     const files = ['/srv/a/app/models/x.rb', '/srv/b/app/models/x.rb'];
     expect(guessRoot(files, [1, 5])).toBe('/srv/b/');
   });
 
-  it('is the directory that nearly all files have in common', () => {
+  it('is the directory that contains nearly all files', () => {
     expect(guess('/work/tool/lib/a.rb', '/work/tool/lib/b/c.rb', '/work/tool/bin/run')).toBe('/work/tool/');
     expect(guess('/work/dump.rb', '/usr/lib/ruby/3.1.0/set.rb')).toBe('/work/');
     expect(guess('/app/main.rb', '/app/lib/x.rb')).toBe('/app/');
     expect(guess('C:\\app\\main.rb')).toBe('C:/app/');
   });
 
-  it('is not known where paths are relative or have nothing in common', () => {
+  it('is unknown if paths are relative or have no common directory', () => {
     expect(guess('app/models/order.rb', 'main.rb')).toBe('');
     expect(guess('/a/x.rb', '/b/y.rb')).toBe('');
     expect(guess()).toBe('');
   });
 });
 
-it('reads paths of a million characters that are made to be slow', () => {
+it('reads hostile paths of a million characters in linear time', () => {
   const million = 1_000_000;
   for (const path of [
     '(eval at '.repeat(million / 9),

@@ -1,5 +1,5 @@
 import type { ProfileReport } from './profile-report.ts';
-import type { CutParams } from './questions.ts';
+import type { CutParams } from './questions/declaration.ts';
 import type { Window } from './rows.ts';
 import type { TreeNode } from './tree-node.ts';
 import type { Bytes, Count, SnapshotId } from './units.ts';

@@ -4,7 +4,9 @@ import type { Importer } from '../importers/importer.ts';
 import { IMPORTERS } from '../importers/registry.ts';
 import { loadIndex } from '../index-file/load-index.ts';
 import { isIndexFile } from '../index-file/read-index.ts';
-import { type LoadInput, loadSnapshot } from '../loading/load.ts';
+import { type OpenedSide, type UnpackSide, unpackSide } from '../index-file/side-part.ts';
+import { warmUpIndex } from '../index-file/warm-up.ts';
+import { type LoadedSnapshot, type LoadInput, loadSnapshot } from '../loading/load.ts';
 import { loadProblem } from '../loading/load-problem.ts';
 import { scanHere } from '../loading/scan.ts';
 import type { ScanClient } from '../loading/scan-thread/client.ts';
@@ -27,13 +29,13 @@ import { type AnswerOf, type QueryOf, type QuestionName, withinLimits } from '..
 import type { RedactionReport, RedactionRules } from '../protocol/redaction.ts';
 import type { SnapshotInfo } from '../protocol/snapshot-info.ts';
 import type { Bytes, Fraction, SnapshotId } from '../protocol/units.ts';
-import { ANSWERERS } from './answerers.ts';
 import { refuseLargeProfile } from './large-profile.ts';
 import { LoadQueue } from './load-queue.ts';
 import { OpenHeaps } from './open-heaps.ts';
 import type { OpenProfile } from './open-profile.ts';
 import { OpenSnapshot } from './open-snapshot.ts';
 import { OpenedFile, type RequestedFile } from './opened-file.ts';
+import { QUESTION_HANDLERS } from './question-handlers.ts';
 import { needsOf } from './question-needs.ts';
 import { Questions } from './questions.ts';
 import { readingProgress } from './reading-progress.ts';
@@ -76,11 +78,15 @@ export class HeapSession implements HeapService {
 
   /** Makes the browser compile the engine before it is needed; stops as soon as a file is opened. */
   async warmUp(): Promise<void> {
-    await warmUp(
-      this.#importers,
-      blob => this.#input({ file: blob, name: 'rehearsal', loadId: -1 }),
-      this.#warmUp,
-    ).catch(ignoreSuperseded);
+    const cancellation = this.#warmUp;
+    const input = (file: Blob) => this.#input({ file, name: 'rehearsal', loadId: -1 });
+    const run = async () => {
+      const loaded = await warmUp(this.#importers, input, cancellation);
+      if (loaded === null) return;
+      const open = async (file: Blob) => this.#loadIndex((await input(file)).source, cancellation);
+      await warmUpIndex(loaded, open, cancellation);
+    };
+    await run().catch(ignoreSuperseded);
   }
 
   async open(
@@ -142,7 +148,7 @@ export class HeapSession implements HeapService {
     const load = async () => {
       const given = await input();
       if (await isIndexFile(given.source)) {
-        return loadIndex(given.source, this.#importers, cancellation, onProgress);
+        return this.#loadIndex(given.source, cancellation, onProgress);
       }
       await refuseLargeProfile(given.source);
       return loadSnapshot(given, rules(), cancellation, onProgress);
@@ -161,6 +167,23 @@ export class HeapSession implements HeapService {
     }
     this.#heaps.add(open);
     return open.info();
+  }
+
+  /** Opens an index file. Unpacks a part of it in the scanning thread or, if that is missing or lost, in this one. */
+  #loadIndex(
+    source: ByteSource,
+    cancellation: Cancellation,
+    onProgress: (progress: LoadProgress) => void = () => undefined,
+  ): Promise<LoadedSnapshot> {
+    const scanner = this.#scanner;
+    const unpack: UnpackSide = packed =>
+      scanner === null
+        ? unpackSide(packed)
+        : scanner.task(packed).then(
+            result => result as OpenedSide,
+            () => unpackSide(packed),
+          );
+    return loadIndex(source, this.#importers, cancellation, onProgress, unpack);
   }
 
   /** Makes room for a load that failed for lack of memory, and returns whether it may succeed now. */
@@ -303,7 +326,7 @@ export class HeapSession implements HeapService {
     if (!open.isWhole) await open.whole();
     const needs = needsOf(name, query);
     if (needs !== null) for (const each of this.#heaps.askedBy(name, open)) await each.readNeeds(needs);
-    const answer = ANSWERERS[name](open, withinLimits(name, query));
+    const answer = QUESTION_HANDLERS[name](open, withinLimits(name, query));
     return isSteps(answer) ? open.run(answer, query.lane) : answer;
   }
 

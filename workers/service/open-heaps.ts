@@ -1,7 +1,8 @@
 import { reducedBytes, reducedDump } from '../compare/reduced-dump.ts';
 import { Series, type SeriesMember, takenOrder } from '../compare/series.ts';
 import { type Cancellation, runCooperatively } from '../model/cooperation.ts';
-import { isOfSeries, type QuestionName } from '../protocol/questions.ts';
+import { isOfSeries } from '../protocol/questions/series-questions.ts';
+import type { QuestionName } from '../protocol/questions.ts';
 import type { Bytes, SnapshotId } from '../protocol/units.ts';
 import type { OpenSnapshot } from './open-snapshot.ts';
 

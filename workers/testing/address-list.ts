@@ -1,6 +1,6 @@
 import type { AddressList } from '../importers/importer.ts';
 
-/** Addresses that a test writes as text, as importers take them. */
+/** Converts addresses written as text to the form that importers use. */
 export function addressList(addresses: readonly string[]): AddressList {
   return {
     length: addresses.length,

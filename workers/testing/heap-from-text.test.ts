@@ -21,7 +21,7 @@ test('draws records as Ruby writes them', () => {
   expect(heap.address('a')).toBe('0x10050');
 });
 
-test('refuses names that are not drawn', () => {
+test('rejects references to names that do not exist', () => {
   expect(() => heapFromText('a -> b')).toThrow('"b" is not in the drawing');
   expect(() => heapFromText('a\na')).toThrow('drawn twice');
 });

@@ -1,6 +1,6 @@
 import { type OracleDump, type OracleObject, readOracleDump } from './oracle-ruby-dump.ts';
 
-/** How many objects, and their bytes. */
+/** A number of objects, and their bytes. */
 export interface Amount {
   objects: number;
   bytes: number;
@@ -9,18 +9,18 @@ export interface Amount {
 const INTERNAL = ['IMEMO', 'ZOMBIE', 'NODE'];
 const CLASS_LIKE = ['CLASS', 'MODULE', 'ICLASS'];
 
-/** Whether a record is of a class, a module or what stands for one. */
+/** Whether a record is a class, a module, or the proxy of a module. */
 export const isClassLike = ({ type }: OracleObject): boolean => CLASS_LIKE.includes(type);
-/** Whether a record is of loaded code, or of what the interpreter makes of it. */
+/** Whether a record is loaded code, or internal data that the interpreter creates for it. */
 export const isCode = (object: OracleObject): boolean =>
   INTERNAL.includes(object.type) || isClassLike(object);
-/** Whether a record is of the allocation tracer's own table (numbers.md#measurement-overhead). */
+/** Whether a record is the allocation tracer's own table (numbers.md#measurement-overhead). */
 export const isTracer = ({ type, fields }: OracleObject): boolean =>
   type === 'DATA' && fields.struct === 'ObjectTracing/allocation_info_tracer';
-/** Whether a record was traced: it tells where or when the object was allocated. */
+/** Whether an object was traced: its record says where or when it was allocated. */
 export const isTraced = ({ file, generation }: OracleObject): boolean => file !== null || generation !== null;
 
-/** Objects and their own bytes. */
+/** Count and shallow bytes of objects. */
 export function amountOf(objects: readonly OracleObject[]): Amount {
   return {
     objects: objects.length,
@@ -28,7 +28,7 @@ export function amountOf(objects: readonly OracleObject[]): Amount {
   };
 }
 
-/** Groups by a key, in the order in which keys are first met; null = in no group. */
+/** Groups by a key, in the order in which keys first occur. Items with the key null are in no group. */
 export function groupsOf<Item, Key>(
   items: readonly Item[],
   keyOf: (item: Item) => Key | null,
@@ -45,8 +45,8 @@ export function groupsOf<Item, Key>(
 }
 
 /**
- * A dump with its dominator tree as maps and lists, read by the oracle: what kinds of findings are compared with is
- * written on top of this, and shares no code with them.
+ * A dump with its dominator tree as maps and lists, read by the oracle. The twins of the kinds of findings are based on
+ * this, and share no code with the kinds.
  */
 export class OracleTree {
   /** The text that was read. */
@@ -64,7 +64,7 @@ export class OracleTree {
     this.#children = groupsOf(this.objects, ({ dominator }) => dominator);
   }
 
-  /** Bytes of the heap without the tracer's table: what shares are of. */
+  /** Bytes of the heap without the tracer's table, of which shares are computed. */
   get heapBytes(): number {
     return amountOf(this.objects.filter(object => !isTracer(object))).bytes;
   }
@@ -73,7 +73,7 @@ export class OracleTree {
     return this.#byAddress.get(address ?? '') ?? null;
   }
 
-  /** The object that immediately dominates another; null where that is a root, or nothing. */
+  /** The object that immediately dominates another; null if that is a root, or nothing. */
   holderOf({ dominator }: OracleObject): OracleObject | null {
     return this.at(dominator);
   }
@@ -85,12 +85,12 @@ export class OracleTree {
     return found;
   }
 
-  /** What an object, or the root of a name, immediately dominates. */
+  /** The objects that an object, or the kind of root with this name, immediately dominates. */
   children(of: OracleObject | string): OracleObject[] {
     return this.#children.get(typeof of === 'string' ? of : of.address) ?? [];
   }
 
-  /** Objects and all that they dominate, each once. What no root reaches dominates nothing, and is left out. */
+  /** Objects and everything they dominate, each once. Unreachable objects dominate nothing, and are left out. */
   kept(objects: readonly OracleObject[]): Set<OracleObject> {
     const all = new Set<OracleObject>();
     const waiting = objects.filter(({ reachable }) => reachable);
@@ -103,7 +103,7 @@ export class OracleTree {
     return all;
   }
 
-  /** What objects retain together (numbers.md#retained-size-of-a-group). */
+  /** The objects that a group retains (numbers.md#retained-size-of-a-group). */
   retained(objects: readonly OracleObject[]): Amount {
     return amountOf([...this.kept(objects)]);
   }

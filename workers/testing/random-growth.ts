@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 
 const CONTAINERS = 6;
-/** How a container and its elements are held, and of what they are. */
+/** Containers: how they and their elements are held, and their types. */
 const containers = fc.record({
   type: fc.constantFrom('ARRAY class=Array', 'HASH class=Array', 'OBJECT class=Store', 'HASH', 'Thread'),
-  /** A class of its own, one that others have too, the class of all constants, a root, two roots, or another container. */
+  /** Its own class, a class shared with others, the class of all constants, a root, two roots, or another container. */
   heldBy: fc.constantFrom('own', 'shared', 'shared', 'Object', 'vm', 'roots', 'container', 'instance'),
   bytes: fc.nat(500),
-  /** Of the bytes of its elements: some containers are much smaller than others. */
+  /** Factor for the bytes of its elements: some containers are much smaller than others. */
   scale: fc.constantFrom(1, 0.3, 0.05),
   elements: fc.array(
     fc.record({
@@ -19,7 +19,7 @@ const containers = fc.record({
       ),
       isCode: fc.integer({ min: 0, max: 9 }).map(at => at === 0),
       bytes: fc.oneof({ weight: 5, arbitrary: fc.nat(9000) }, { weight: 1, arbitrary: fc.constant(0) }),
-      /** Generations since the container was made; null = untraced. */
+      /** Generations since the container was created; null = untraced. */
       age: fc.option(fc.nat(5), { freq: 6 }),
       isOld: fc.boolean(),
       isShared: fc.integer({ min: 0, max: 7 }).map(at => at === 0),
@@ -34,9 +34,9 @@ const containers = fc.record({
 type DrawnContainer = typeof containers extends fc.Arbitrary<infer Value> ? Value : never;
 
 /**
- * Heaps drawn as text (see `heapFromText`) of containers with elements of many generations, of a few, or of none; held by
- * classes, instances, threads, roots and each other; with code, objects that others hold as well, small strings
- * of a class, a linked list, * and the allocation tracer among them. `isTraced`: whether objects have generations.
+ * Heaps drawn as text (see `heapFromText`): containers with elements of many, few or no generations, held by classes,
+ * instances, threads, roots and each other. They also contain code, shared objects, small strings of a class, a linked
+ * list, and sometimes the allocation tracer. `isTraced`: whether objects have generations.
  */
 export function randomGrowth(isTraced: boolean): fc.Arbitrary<string> {
   return fc
@@ -67,7 +67,7 @@ export function randomGrowth(isTraced: boolean): fc.Arbitrary<string> {
     );
 }
 
-/** References to the containers that are held so. */
+/** References to the containers that are held in this way. */
 function heldBy(holder: DrawnContainer['heldBy'], all: readonly DrawnContainer[]): string {
   const names = all.flatMap((container, at) => (container.heldBy === holder ? `c${at}` : []));
   return ` -> ${names.join(' ')}`;

@@ -9,7 +9,7 @@ const contents = fc.record({
   line: fc.integer({ min: 1, max: 3 }),
 });
 
-/** Texts of dumps as Ruby 3.2 and later write them: on a page of the heap all slots have one size. */
+/** Texts of dumps as Ruby 3.2 and later write them: all slots of a heap page have the same size. */
 export const randomPages: fc.Arbitrary<string> = fc
   .array(fc.tuple(fc.constantFrom(40, 80, 160, 640), fc.array(contents, { maxLength: 12 })), {
     minLength: 1,

@@ -11,7 +11,7 @@ const SITES = [
 ];
 const VARIABLES = ['@a', '@b', '@c'];
 
-/** What a record is, besides its size, class and references; weighted by how often kinds of findings ask for it. */
+/** The type and other fields of a record. Those that kinds of findings look for occur more often. */
 const KINDS = [
   ...['OBJECT', 'OBJECT', 'OBJECT too_complex_shape=true', 'STRUCT', 'STRUCT', 'HASH size=1', 'HASH size=0'],
   ...['ARRAY length=1', 'ARRAY length=1 frozen=true', 'ARRAY length=2 frozen=true', 'ARRAY length=0'],
@@ -67,8 +67,9 @@ const classes = fc.record({
 });
 
 /**
- * Lists, maps and objects with few possible contents, so that several have the same; structs of a class of
- * theirs; and blocks that captured an object as self. */
+ * Lists, maps and objects with few possible contents, so that several are equal; structs of a separate class; and
+ * blocks that captured an object as self.
+ */
 const alike = fc.array(
   fc.record({
     type: fc.constantFrom('ARRAY', 'HASH', 'OBJECT', 'OBJECT', 'STRUCT', 'BLOCK'),
@@ -85,9 +86,9 @@ type DrawnClass = typeof classes extends fc.Arbitrary<infer Value> ? Value : nev
 type DrawnObject = typeof objects extends fc.Arbitrary<infer Value> ? Value : never;
 
 /**
- * Heaps of a program drawn as text (see `heapFromText`): classes of one name, nameless and singleton ones with their
- * superclasses and instances; methods and bytecode below them; structs with lists of members; closures, threads,
- * ractors, weak maps, objects that wait for finalizers; shapes. Most objects have one holder, so that dominator trees
+ * Heaps of programs, drawn as text (see `heapFromText`): classes with the same name, without a name, and singleton
+ * classes, with superclasses and instances; methods and bytecode below them; structs with lists of members; closures,
+ * threads, ractors, weak maps, objects with finalizers; shapes. Most objects have one holder, so that dominator trees
  * are deep.
  */
 export const randomPrograms: fc.Arbitrary<string> = fc
@@ -138,7 +139,7 @@ function draw(
   const roots = { vm: [] as string[], machine_context: [] as string[], finalizers: [] as string[] };
   const references = new Map<string, string[]>();
   const refer = (from: string, to: string) => references.set(from, [...(references.get(from) ?? []), to]);
-  /** Objects and classes that have a singleton class; Ruby gives each but one. */
+  /** Objects and classes that have a singleton class; each has at most one. */
   const singletons = new Map<string, string>();
   const isSingleton = drawnClasses.map(({ singletonOf, type }, at) => {
     if (type !== 'CLASS' || singletonOf === null || at === 0) return false;
@@ -151,7 +152,7 @@ function draw(
     refer(`k${at}`, name);
     return true;
   });
-  // Singleton classes of singleton classes are left out, as most programs have none.
+  // Without singleton classes of singleton classes, which most programs do not have.
   for (const [of, singleton] of [...singletons]) {
     const at = Number(of.slice(1));
     if (of.startsWith('k') && isSingleton[at]) singletons.delete(of);
@@ -168,7 +169,7 @@ function draw(
   }
   const classLines = drawnClasses.map(
     ({ type, name: drawn, superclass, isHeld, bytes, generation, site }, at) => {
-      // The first is above most others, and named, so that nameless classes have something in common.
+      // The first one is the superclass of most others, and has a name, so that nameless classes share an ancestor.
       const name = at === 0 ? 'Base' : isSingleton[at] || type === 'ICLASS' ? '' : drawn;
       if (isHeld) roots.vm.push(`k${at}`);
       const singleton = singletons.get(`k${at}`);
@@ -214,7 +215,7 @@ function words(
   return [head, ...more.filter(word => word !== null), references].join(' ');
 }
 
-/** A shape for each beginning of an order, below that of one variable less. */
+/** A shape for each prefix of an order, below the shape of the prefix that is one variable shorter. */
 function shapeTree(orders: readonly (readonly string[])[]): string[] {
   const ids = new Map([['', 0]]);
   const lines = ['shape0 SHAPE 40 id=0 depth=0 shape_type=ROOT'];

@@ -6,9 +6,9 @@ import { columnsOf, type PlainObject, type PlainRoot } from './columns-of.ts';
 import { wholeText } from './whole-text.ts';
 
 /**
- * A format that has nothing in common with Ruby's: a test that everything past the importer knows only the vocabulary.
- * Each line is an object or a root, as JSON of {@link PlainObject} and {@link PlainRoot}; objects refer to each other by
- * their positions among the objects.
+ * A format that has nothing in common with Ruby's, to test that everything after the importer only uses the vocabulary.
+ * Each line is an object or a root, as JSON of {@link PlainObject} and {@link PlainRoot}; objects refer to each other
+ * by their positions among the objects.
  *
  * ```
  * TOY HEAP

@@ -1,6 +1,6 @@
 import type { HeapService } from '../../../workers/protocol/heap-service.ts';
 import type { GroupingKey, ObjectSetSpec } from '../../../workers/protocol/object-set.ts';
-import type { ObjectSortKey } from '../../../workers/protocol/questions.ts';
+import type { ObjectSortKey } from '../../../workers/protocol/questions/sort-keys.ts';
 import type { SnapshotInfo } from '../../../workers/protocol/snapshot-info.ts';
 import type { Latencies } from './figures.ts';
 

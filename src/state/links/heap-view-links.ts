@@ -10,8 +10,8 @@ import {
   type GroupSortKey,
   OBJECT_COLUMNS,
   OBJECT_SORTS,
-  TREE_AREAS,
-} from '../../../workers/protocol/questions.ts';
+} from '../../../workers/protocol/questions/sort-keys.ts';
+import { TREE_AREAS } from '../../../workers/protocol/questions/tree-questions.ts';
 import {
   PAGE_COLOURS,
   type RetainersView,

@@ -1,5 +1,5 @@
 import { isGroupingKey } from '../../../workers/protocol/object-set.ts';
-import type { TreeRoot } from '../../../workers/protocol/questions.ts';
+import type { TreeRoot } from '../../../workers/protocol/questions/tree-questions.ts';
 import { type TreemapSource, WHOLE_TREEMAP } from '../navigation.ts';
 import { isPath } from '../set-codec.ts';
 import { type LinkParameters, MAX_PATH, readPath, writePath } from './link-parameters.ts';

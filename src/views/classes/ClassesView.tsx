@@ -1,6 +1,6 @@
 import { useDeferredValue } from 'react';
 import type { GroupingKey } from '../../../workers/protocol/object-set.ts';
-import type { GroupSortKey } from '../../../workers/protocol/questions.ts';
+import type { GroupSortKey } from '../../../workers/protocol/questions/sort-keys.ts';
 import { formatBytes } from '../../format/bytes.ts';
 import { useRows } from '../../session/use-rows.ts';
 import { chipFor } from '../../state/chips.ts';

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { isGroupingKey, type ObjectSetSpec } from '../../../workers/protocol/object-set.ts';
-import type { ObjectColumn, ObjectSortKey } from '../../../workers/protocol/questions.ts';
+import type { ObjectColumn, ObjectSortKey } from '../../../workers/protocol/questions/sort-keys.ts';
 import type { ObjectRow } from '../../../workers/protocol/rows.ts';
 import { formatBytes } from '../../format/bytes.ts';
 import { useRows } from '../../session/use-rows.ts';

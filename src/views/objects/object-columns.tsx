@@ -1,5 +1,5 @@
 import { type GroupingKey, isGroupingKey } from '../../../workers/protocol/object-set.ts';
-import { OBJECT_COLUMNS } from '../../../workers/protocol/questions.ts';
+import { OBJECT_COLUMNS } from '../../../workers/protocol/questions/sort-keys.ts';
 import type { ObjectRow } from '../../../workers/protocol/rows.ts';
 import type { Excerpt } from '../../../workers/protocol/strings.ts';
 import type { Bytes as ByteCount, ObjectIndex } from '../../../workers/protocol/units.ts';

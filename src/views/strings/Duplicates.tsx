@@ -1,5 +1,5 @@
 import { type ReactNode, useMemo, useState } from 'react';
-import type { DuplicateSortKey } from '../../../workers/protocol/questions.ts';
+import type { DuplicateSortKey } from '../../../workers/protocol/questions/sort-keys.ts';
 import type { DuplicateStringRow } from '../../../workers/protocol/strings.ts';
 import type { Bytes as ByteCount } from '../../../workers/protocol/units.ts';
 import { useRows } from '../../session/use-rows.ts';

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import type { TreeArea, TreeFact } from '../../../workers/protocol/questions.ts';
+import type { TreeArea, TreeFact } from '../../../workers/protocol/questions/tree-questions.ts';
 import type { TreeNode } from '../../../workers/protocol/tree-node.ts';
 import type { ChartSize } from '../../charts/canvas-host/geometry.ts';
 import { minShareFor } from '../../charts/treemap/layout.ts';

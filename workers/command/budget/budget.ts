@@ -12,7 +12,7 @@ export interface Limit {
   text: string;
   /** The reason for the limit, as the budget states it; null if it states none. */
   why: string | null;
-  /** The objects that are meant, as a filter; empty = all. */
+  /** The objects to which the limit applies, as a filter; empty = all. */
   filter: string;
   /** With a key, the limit holds for each of its groups; null = for all the objects together. */
   each: GroupingKey | null;
@@ -75,7 +75,7 @@ function readList(name: string, list: unknown, isGrowth: boolean): Limit[] {
   });
 }
 
-/** The last measure is meant: a filter may have one, too. */
+/** The last measure in the text counts, because a filter may contain one, too. */
 const SHAPE = /^(?:(.*)\s)?(objects|shallow|retained)\s*(?:<=|≤)\s*(\S.*)$/s;
 const EACH = /^each\s+(\S+)(?:\s+in\s+(.+))?$/s;
 

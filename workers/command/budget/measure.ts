@@ -1,5 +1,5 @@
 import type { ObjectSetSpec } from '../../protocol/object-set.ts';
-import type { GroupSortKey } from '../../protocol/questions.ts';
+import type { GroupSortKey } from '../../protocol/questions/sort-keys.ts';
 import type { Tally } from '../../protocol/rows.ts';
 import type { SnapshotInfo } from '../../protocol/snapshot-info.ts';
 import type { Bytes } from '../../protocol/units.ts';

@@ -1,6 +1,6 @@
 import type { RetainerPath } from '../../protocol/paths.ts';
 
-/** Steps of a path that are written: its two ends say most. */
+/** Maximum number of steps that are written: the first and the last ones say the most. */
 const STEPS = 6;
 
 /** A retainer path in one line, from the root on: `vm → AuditTrail → @events Array → User`. */

@@ -5,6 +5,7 @@ import { type Problem, ProblemError } from '../../protocol/errors.ts';
 import type { Bytes } from '../../protocol/units.ts';
 import type { OnScanProgress, Scanned } from '../scan.ts';
 import type { ScanMessage, ScanRequest } from './messages.ts';
+import { Tasks } from './tasks.ts';
 
 /** The thread that scans, see `server.ts`. */
 export type ScanWorker = ThreadEnd<ScanMessage, ScanRequest>;
@@ -36,6 +37,7 @@ export class ScanClient {
   #scan: Scan | null = null;
   /** Why no thread could be started; null unless that has failed. */
   #failure: string | null = null;
+  readonly #tasks = new Tasks();
   /** Timers of scans that were asked to stop and have not stopped yet, by id. */
   readonly #stopping = new Map<number, ReturnType<typeof setTimeout>>();
 
@@ -52,6 +54,7 @@ export class ScanClient {
     if (this.#thread !== null) this.#thread.onmessage = null;
     for (const timer of this.#stopping.values()) clearTimeout(timer);
     this.#stopping.clear();
+    this.#tasks.lose();
     this.#thread = thread;
     thread.onmessage = ({ data }) => this.#receive(data);
     const scan = this.#scan;
@@ -59,9 +62,22 @@ export class ScanClient {
     else if (scan !== null) this.#start(scan);
   }
 
+  /**
+   * Runs another task in the thread. `task` is copied. Rejects if the thread is lost, or if there is none; then the
+   * caller can run the task itself.
+   */
+  task(task: unknown): Promise<unknown> {
+    if (this.#thread === null) return Promise.reject(new Error('there is no scanning thread'));
+    const id = ++this.#lastId;
+    const result = this.#tasks.result(id);
+    this.#thread.postMessage({ kind: 'task', id, task }, []);
+    return result;
+  }
+
   /** Fails the current scan and all later ones, because no thread could be started. */
   fail(details: string): void {
     this.#failure = details;
+    this.#tasks.lose();
     this.#scan?.reject(new ProblemError(noThread(this.#scan.name, details)));
   }
 
@@ -106,6 +122,10 @@ export class ScanClient {
   }
 
   #receive(message: ScanMessage): void {
+    if (message.kind === 'task-end' || message.kind === 'task-failed') {
+      this.#tasks.receive(message);
+      return;
+    }
     const isOver = message.kind !== 'started' && message.kind !== 'progress';
     if (isOver) {
       clearTimeout(this.#stopping.get(message.id));

@@ -4,7 +4,7 @@ import { failureOf, type ThreadEnd } from '../../files/thread-messages.ts';
 import { superseded } from '../../model/cooperation.ts';
 import { buffersOf } from '../../model/heap-columns.ts';
 import { type ScanProgress, scanHere } from '../scan.ts';
-import type { ScanMessage, ScanRequest } from './messages.ts';
+import type { DoTask, ScanMessage, ScanRequest } from './messages.ts';
 
 /** Smaller compressed files are inflated by the scanning thread itself. */
 const INFLATE_ELSEWHERE_BYTES = 1 << 20;
@@ -13,7 +13,11 @@ const INFLATE_ELSEWHERE_BYTES = 1 << 20;
  * Scans files for another thread. It is free to transfer and detach buffers, which slows down every access to typed
  * arrays from JavaScript in the same thread (see `trimmed`): here WebAssembly does the work.
  */
-export function serveScans(thread: ThreadEnd<ScanRequest, ScanMessage>, reader: SliceWorker): void {
+export function serveScans(
+  thread: ThreadEnd<ScanRequest, ScanMessage>,
+  reader: SliceWorker,
+  doTask: DoTask,
+): void {
   const slices = new SliceClient(reader);
   /** Id of the file to scan; 0 = none. */
   let current = 0;
@@ -39,8 +43,18 @@ export function serveScans(thread: ThreadEnd<ScanRequest, ScanMessage>, reader: 
     }
   };
 
+  const help = async (id: number, task: unknown): Promise<void> => {
+    try {
+      const { result, buffers } = await doTask(task);
+      thread.postMessage({ kind: 'task-end', id, result }, buffers);
+    } catch (error) {
+      thread.postMessage({ kind: 'task-failed', id, failure: failureOf(error) }, []);
+    }
+  };
+
   thread.onmessage = ({ data }) => {
-    if (data.kind === 'start') {
+    if (data.kind === 'task') void help(data.id, data.task);
+    else if (data.kind === 'start') {
       current = data.id;
       thread.postMessage({ kind: 'started', id: data.id }, []);
       void scan(data);

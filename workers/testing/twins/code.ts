@@ -14,7 +14,7 @@ const isNameless = ({ fields }: OracleObject) => fields.singleton === true || !f
 const hasSuperclasses = ({ objects }: OracleTree) =>
   objects.some(({ fields }) => fields.superclass !== undefined);
 
-/** The first superclass with a name that is no singleton class. */
+/** Name of the first superclass that has one and is not a singleton class. */
 function ancestor(tree: OracleTree, object: OracleObject): string {
   const seen = new Set<OracleObject>();
   let at = tree.at(object.fields.superclass);
@@ -26,11 +26,11 @@ function ancestor(tree: OracleTree, object: OracleObject): string {
   return '';
 }
 
-/** What a singleton class is the class of. */
+/** The objects whose singleton class this is. */
 const instancesOf = ({ objects }: OracleTree, { address }: OracleObject) =>
   objects.filter(({ type, classAddress }) => type !== 'IMEMO' && classAddress === address);
 
-/** Classes without a name, and singleton classes of what is neither class nor module, that a root reaches. */
+/** Reachable classes without a name, and reachable singleton classes of objects other than classes and modules. */
 function madeAtRunTime(tree: OracleTree): OracleObject[] {
   if (!hasSuperclasses(tree)) return [];
   return tree.objects.filter(object => {
@@ -51,7 +51,7 @@ const anonymous: Twin = tree => {
   return [{ id: 'anonymous-classes', objects: all.length, bytes, figures: { groups }, shown }];
 };
 
-/** All but the newest of the classes of a name, and of the modules. */
+/** All classes of a name except the newest, and the same for modules. */
 const repeated: Twin = tree => {
   if (!hasSuperclasses(tree)) return [];
   const named = tree.objects.filter(
@@ -71,7 +71,7 @@ const repeated: Twin = tree => {
     : [{ id: 'repeated-classes', objects: older.length, bytes: tree.retained(older).bytes, figures }];
 };
 
-/** Groups of several classes made at run time whose bytes are of at least two effective generations. */
+/** Groups of at least five classes created at run time, spread over at least two effective generations. */
 const growing: Twin = tree => {
   const generations = tree.objects.flatMap(({ generation }) => generation ?? []);
   const middle = (Math.min(...generations) + Math.max(...generations)) / 2;
@@ -111,14 +111,14 @@ const growing: Twin = tree => {
 
 const gemOf = (file: string | null) => (file === null || file === '' ? null : gemOfFile(file, ''));
 
-/** Code of internal types belongs to the gem of the code that dominates it, all other code to that of its site. */
+/** Internal objects belong to the gem of the code that dominates them, all other code to the gem of its site. */
 function gemOfCode(tree: OracleTree, object: OracleObject): string | null {
   const holder = tree.holderOf(object);
   const above = !isClassLike(object) && holder !== null && isCode(holder) ? gemOfCode(tree, holder) : null;
   return above ?? gemOf(object.file);
 }
 
-/** What code consists of, the largest five classes. */
+/** The five classes with the most bytes among these objects. */
 function partsOf(objects: readonly OracleObject[]): string {
   return [...groupsOf(objects, ({ label }) => label)]
     .map(([label, own]) => ({ label, bytes: amountOf(own).bytes }))
@@ -129,7 +129,7 @@ function partsOf(objects: readonly OracleObject[]): string {
     .join(', ');
 }
 
-/** All code; and that which a root reaches, by gem. */
+/** All code, and reachable code by gem. */
 const code: Twin = tree => {
   const all = tree.objects.filter(isCode);
   const amount = amountOf(all);
@@ -153,7 +153,7 @@ interface Shape {
   edge_name?: string;
 }
 
-/** Sets of variables that chains of shapes add in several orders; the ends of chains alone. */
+/** Sets of variables that chains of shapes add in several orders. Only whole chains are compared. */
 const ordersOfShapes: Twin = ({ bytes }) => {
   const shapes = new TextDecoder()
     .decode(bytes)
@@ -177,7 +177,7 @@ const ordersOfShapes: Twin = ({ bytes }) => {
   return several.length === 0 ? [] : [{ id: 'shape-orders', objects: 0, bytes: 0, figures }];
 };
 
-/** Kinds about classes, shapes and loaded code, with their twins. */
+/** Kinds of findings about classes, shapes and loaded code, with their twins. */
 export const CODE_TWINS: Twins = [
   [anonymousClasses, anonymous],
   [repeatedClass, repeated],

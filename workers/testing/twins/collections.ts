@@ -6,11 +6,11 @@ import type { OracleObject } from '../oracle-ruby-dump.ts';
 import { groupsOf } from '../oracle-tree.ts';
 import { type Twin, type Twins, wasteTwin } from './twin-findings.ts';
 
-/** The lowest value of the threshold: with it, most are found. */
+/** The lowest value of the threshold, which finds the most. */
 const TIMES = 2;
 const isCollection = ({ type }: OracleObject) => type === 'ARRAY' || type === 'HASH';
 const isText = ({ type }: OracleObject) => type === 'STRING' || type === 'SYMBOL';
-/** Fixtures of WebAssembly have words of four bytes, and slots that tell so. */
+/** In fixtures from WebAssembly, words are four bytes; their slot sizes show it. */
 const wordOf = (objects: readonly OracleObject[]) =>
   objects.some(({ fields }) => fields.slot_size === 20 || fields.slot_size === 24) ? 4 : 8;
 
@@ -21,7 +21,7 @@ const small: Twin = ({ objects }) =>
     return wasteTwin(`small-collections ${length}`, wasted, { length });
   });
 
-/** Room outside of the slot, a word for an element and three for an entry, of which so much is not used. */
+/** Unused memory outside of the slot: an element of a list uses one word, an entry of a map three. */
 const sparse: Twin = ({ objects }) => {
   const word = wordOf(objects);
   const wasted = objects
@@ -36,7 +36,7 @@ const sparse: Twin = ({ objects }) => {
   return wasteTwin('sparse-collections', wasted, { times: TIMES });
 };
 
-/** What each takes beyond the smallest of its type that holds as much. */
+/** The difference between each object and the smallest one of its type that holds at least as much. */
 const spare: Twin = ({ objects }) => {
   const word = wordOf(objects);
   const compared = objects.filter(
@@ -62,7 +62,7 @@ const spare: Twin = ({ objects }) => {
   return wasteTwin('spare-capacity', wasted);
 };
 
-/** By the layout in Ruby's source: what an embedded text or list needs of its slot, and the slots that there are. */
+/** The size that an embedded text or list needs by the layout in Ruby's source, and the slot sizes of the heap. */
 const oversized: Twin = ({ objects }) => {
   const word = wordOf(objects);
   const sizes = [...new Set(objects.flatMap(({ fields }) => fields.slot_size ?? []))].sort((a, b) => a - b);
@@ -80,7 +80,7 @@ const oversized: Twin = ({ objects }) => {
   return wasteTwin('oversized-slots', wasted);
 };
 
-/** Kinds about the room of texts, lists and maps, with their twins. */
+/** Kinds of findings about unused memory of texts, lists and maps, with their twins. */
 export const COLLECTION_TWINS: Twins = [
   [smallCollections, small],
   [sparseCollections, sparse],

@@ -6,7 +6,7 @@ import { groupsOf, isClassLike, isCode, isTraced, type OracleTree } from '../ora
 import { isOfInstances, isRuntimes, ownerOf } from './owner.ts';
 import type { Twin, TwinFinding, Twins } from './twin-findings.ts';
 
-/** numbers.md#effective-generations, of what some objects retain, or of their own sizes. */
+/** The history of objects (numbers.md#effective-generations), by retained or by shallow size. */
 export interface OracleHistory {
   bytes: number;
   byGeneration: Map<number, number>;
@@ -14,7 +14,7 @@ export interface OracleHistory {
   recent: number;
 }
 
-/** The middle of the range of generations: what is later is of the newer half. */
+/** The middle of the range of generations. Later generations are the newer half. */
 export function middleGeneration({ objects }: OracleTree): number {
   const generations = objects.flatMap(({ generation }) => generation ?? []);
   return generations.length === 0 ? 0 : (Math.min(...generations) + Math.max(...generations)) / 2;
@@ -45,7 +45,7 @@ export function historyOf(
   };
 }
 
-/** What an object immediately dominates, without code. */
+/** The objects that an object immediately dominates, without code. */
 export interface OracleContainer extends OracleHistory {
   holder: OracleObject;
   children: OracleObject[];
@@ -75,7 +75,10 @@ export function figuresOf(tree: OracleTree, { children, effective, recent }: Ora
   };
 }
 
-/** Containers of at least ten dated elements of two effective generations; those of one class are one finding. */
+/**
+ * Containers with at least ten traced elements and two effective generations. Those that belong to one class are one
+ * finding.
+ */
 const growing: Twin = tree => {
   const topLevel = tree.objects.find(({ type, fields }) => type === 'CLASS' && fields.name === 'Object');
   const found = tree.objects
@@ -106,7 +109,7 @@ const growing: Twin = tree => {
   });
 };
 
-/** Containers of a dump without tracing, with at most as many young elements as old ones. */
+/** Containers of an untraced dump that have old elements and at most as many young ones. */
 const untraced: Twin = tree => {
   if (tree.objects.some(isTraced)) return [];
   const topLevel = tree.objects.find(({ type, fields }) => type === 'CLASS' && fields.name === 'Object');
@@ -131,7 +134,9 @@ const untraced: Twin = tree => {
   });
 };
 
-/** Dated objects by their class and that of what immediately dominates them, where both say what objects are for. */
+/**
+ * Traced objects by their class and the class of their immediate dominator, if neither class is a general one.
+ */
 const structures: Twin = tree => {
   if (!tree.objects.some(isTraced)) return [];
   const members = tree.objects.filter(object => {
@@ -149,7 +154,7 @@ const structures: Twin = tree => {
   });
 };
 
-/** Kinds that find what grows in one dump, with their twins. */
+/** Kinds of findings about growth in a single dump, with their twins. */
 export const GROWTH_TWINS: Twins = [
   [growingContainer, growing, 20],
   [growingUntraced, untraced, 5],

@@ -9,10 +9,10 @@ import { historyOf } from './growth.ts';
 import { isRuntimes } from './owner.ts';
 import type { Twin, TwinFinding, Twins } from './twin-findings.ts';
 
-/** Here, what retains this share of the heap is heavy, and a group is of two or more. */
+/** Objects that retain this share of the heap are heavy, and a group has at least two members. */
 const SHARE = 0.02;
 const FEWEST = 2;
-/** A child with this share of what its dominator keeps passes it on, and so many links are a list. */
+/** The descent continues to a child with this share of its dominator's retained size. A list has this many links. */
 const PASSES_ON = 0.7;
 const LINKS = 10;
 
@@ -26,7 +26,7 @@ function isLink(above: OracleObject, below: OracleObject): boolean {
   return isSame && below.retainedBytes >= above.retainedBytes / 2;
 }
 
-/** From an object down to where what it keeps accumulates; to the head of a list of so many links. */
+/** The path from an object down to the one in which its contents accumulate, or to the head of a list. */
 function accumulationPath(tree: OracleTree, from: OracleObject): OracleObject[] {
   const way = [from];
   for (let links = 0; links < LINKS; ) {
@@ -44,12 +44,12 @@ function accumulationPath(tree: OracleTree, from: OracleObject): OracleObject[] 
 interface HeavyPart {
   id: string;
   members: OracleObject[];
-  /** All that counts: without code, and without what is heavy by itself. */
+  /** The retained objects that count: without code, and without objects that are findings of their own. */
   kept: OracleObject[];
   figures: Record<string, number>;
 }
 
-/** Objects that keep much, each where it accumulates. */
+/** Objects that retain a lot, each at its accumulation point. */
 function heavyObjects(tree: OracleTree): HeavyPart[] {
   const least = leastOf(tree);
   const heavyBelow = (object: OracleObject) =>
@@ -87,7 +87,7 @@ function heavyObjects(tree: OracleTree): HeavyPart[] {
   return found;
 }
 
-/** Objects of one class at the top or below Object that keep much together, each of them little. */
+/** Groups of objects of one class, at the top or below Object, that retain a lot together, but not each alone. */
 function heavyGroups(tree: OracleTree): HeavyPart[] {
   const least = leastOf(tree);
   const topLevel = topLevelOf(tree);
@@ -104,7 +104,7 @@ function heavyGroups(tree: OracleTree): HeavyPart[] {
   });
 }
 
-/** Share of the members that refer to the class which most of them are referred to by. */
+/** Share of the members that have a referrer of the class that refers to most of them. */
 function commonHolder({ objects }: OracleTree, members: readonly OracleObject[]): number {
   const labels = members.flatMap(member => {
     const referrers = objects.filter(each => each !== member && each.references.includes(member.address));
@@ -114,7 +114,7 @@ function commonHolder({ objects }: OracleTree, members: readonly OracleObject[])
   return Math.max(0, ...counts) / members.length;
 }
 
-/** Findings about what is heavy, by whether its history says that it does not grow. */
+/** Findings about heavy objects: with `wanted` those that do not grow, otherwise the others. */
 function findingsOf(
   tree: OracleTree,
   kind: string,
@@ -146,14 +146,14 @@ const suspects: Twin = tree => findingsOf(tree, 'suspect', heavyObjects(tree), f
 const groups: Twin = tree => findingsOf(tree, 'suspect-group', heavyGroups(tree), false);
 const large: Twin = tree => findingsOf(tree, 'large', [...heavyObjects(tree), ...heavyGroups(tree)], true);
 
-/** A kind with the thresholds that kinds before it declare for all that is heavy, their lowest values as used here. */
+/** A kind with the thresholds that earlier kinds declare for heavy objects, at the lowest values used here. */
 function withAll(kind: FindingKind): FindingKind {
   const all = new Set([...kind.thresholds, ...HEAVY_THRESHOLDS, ...suspectGroup.thresholds]);
   const thresholds = [...all].map(each => (each.name.endsWith('.share') ? { ...each, min: SHARE } : each));
   return { ...kind, thresholds };
 }
 
-/** Kinds that find what is heavy, with their twins. */
+/** Kinds of findings about heavy objects, with their twins. */
 export const HEAVY_TWINS: Twins = [
   [withAll(suspect), suspects, 20],
   [withAll(suspectGroup), groups, 10],

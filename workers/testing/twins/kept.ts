@@ -15,7 +15,7 @@ const isStruct =
   ({ type, fields }: OracleObject) =>
     type === 'DATA' && names.includes(fields.struct ?? '');
 
-/** Those that none of the same sort dominates. */
+/** The reachable objects of a kind that no other object of that kind dominates. */
 function outermost(tree: OracleTree, isWanted: (object: OracleObject) => boolean): OracleObject[] {
   return tree.objects.filter(
     object => object.reachable && isWanted(object) && !tree.above(object).some(isWanted),
@@ -24,7 +24,7 @@ function outermost(tree: OracleTree, isWanted: (object: OracleObject) => boolean
 
 const addressesOf = (objects: readonly OracleObject[]) => objects.map(({ address }) => address);
 
-/** Objects of classes of their own that blocks captured as self, and that nothing else holds. */
+/** Objects that blocks captured as self and that nothing else holds, unless their class is a general one. */
 function selvesOf(tree: OracleTree, blocks: readonly OracleObject[]): OracleObject[] {
   return blocks.flatMap(block => {
     const parts = [...new Set(block.references)].flatMap(address => tree.at(address) ?? []);
@@ -37,7 +37,7 @@ function selvesOf(tree: OracleTree, blocks: readonly OracleObject[]): OracleObje
   });
 }
 
-/** Closures that are not within another, by the file and line that made them. */
+/** Closures that no other closure dominates, by allocation site. */
 const bySite: Twin = tree =>
   [
     ...groupsOf(outermost(tree, isStruct('proc')), ({ file, line }) =>
@@ -52,7 +52,7 @@ const bySite: Twin = tree =>
     }))
     .filter(({ bytes }) => bytes > 0);
 
-/** What threads and fibers retain besides themselves. */
+/** The objects that threads and fibers retain, without the threads and fibers. */
 const byThreads: Twin = tree => {
   const threads = outermost(tree, isStruct('VM/thread', 'fiber'));
   const { objects, bytes } = amountOf([...tree.kept(threads)].filter(object => !threads.includes(object)));
@@ -69,7 +69,7 @@ const byThreads: Twin = tree => {
       ];
 };
 
-/** What the conservative root, and no other, holds. */
+/** The objects that only the conservative root holds. */
 const byAccident: Twin = tree => {
   const held = tree.children('machine_context');
   const amount = tree.retained(held);
@@ -85,7 +85,7 @@ const byAccident: Twin = tree => {
       ];
 };
 
-/** Objects that are not as others, each once in the sums, however many sorts it is of. */
+/** Unusual objects. An object of several categories counts once in the sums. */
 const special: Twin = ({ objects, dump }) => {
   const listed = dump.roots.filter(({ name }) => name === 'finalizers').flatMap(root => root.references);
   const odd: Record<string, OracleObject[]> = {
@@ -96,7 +96,7 @@ const special: Twin = ({ objects, dump }) => {
   };
   const ractors = objects.filter(isStruct('ractor'));
   const normal: Record<string, OracleObject[]> = {
-    // The main ractor alone is not worth a word.
+    // Every program has the main ractor.
     Ractors: ractors.length > 1 ? ractors : [],
     'Shareable objects': objects.filter(({ fields }) => fields.flags?.shareable === true),
   };
@@ -119,7 +119,7 @@ const tooComplex: Twin = ({ objects }) => {
     : [{ id: 'complex-shapes', ...amountOf(all), figures: { classes }, shown: addressesOf(all) }];
 };
 
-/** Kinds about what closures, threads and roots keep, and about unusual objects, with their twins. */
+/** Kinds of findings about closures, threads and roots, and about unusual objects, with their twins. */
 export const KEPT_TWINS: Twins = [
   [closures, bySite, 10],
   [keptByThreads, byThreads],

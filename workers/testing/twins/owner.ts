@@ -1,7 +1,7 @@
 import type { OracleObject } from '../oracle-ruby-dump.ts';
 import { isClassLike, type OracleTree } from '../oracle-tree.ts';
 
-/** Classes whose name does not say what an object is for. */
+/** General classes, whose name does not show what an object is used for. */
 const GENERAL = [
   ...[
     'Set',
@@ -22,15 +22,16 @@ const GENERAL = [
 
 const isHidden = ({ label }: OracleObject) => label.startsWith('(internal) ');
 
-/** Whether an object says by its class what it is for: no collection, no text, nothing of Ruby's own. */
+/** Whether the class of an object shows what it is used for: not a collection, a text or a class of Ruby itself. */
 export function isOfInstances(object: OracleObject): boolean {
   const isData = ['OBJECT', 'STRUCT', 'DATA', 'FILE'].includes(object.type);
   return isData && !isHidden(object) && !GENERAL.includes(object.label);
 }
 
 /**
- * The class or module that an object belongs to, or else the nearest object of a class of its own; null = a root. Upwards
- * by dominators; where several things hold an object, on at a class that refers to it, or else at an instance that does.
+ * The class or module that an object belongs to, or otherwise the nearest object whose class is not a general one; null
+ * = a root. Goes up by dominators. At an object with several holders, it continues at a class that refers to it, or
+ * otherwise at an instance that does.
  */
 export function ownerOf(tree: OracleTree, object: OracleObject): OracleObject | null {
   let instance: OracleObject | null = null;
@@ -53,7 +54,7 @@ function namedReferrer({ objects }: OracleTree, { address }: OracleObject): Orac
   return named ?? all.find(isOfInstances) ?? null;
 }
 
-/** Whether an object is Ruby's own: hidden, and nothing with a name holds it. */
+/** Whether an object belongs to the runtime: it is hidden, and has no owner with a name. */
 export function isRuntimes(tree: OracleTree, object: OracleObject): boolean {
   if (!isHidden(object)) return false;
   const owner = ownerOf(tree, object);

@@ -5,7 +5,7 @@ import type { OracleObject } from '../oracle-ruby-dump.ts';
 import { type Amount, groupsOf, OracleTree } from '../oracle-tree.ts';
 import { readSnapshot } from '../snapshot-columns.ts';
 
-/** What one object wastes. */
+/** The bytes that one object wastes. */
 export interface Wasted {
   object: OracleObject;
   bytes: number;
@@ -15,23 +15,23 @@ export interface Wasted {
 export interface TwinFinding extends Amount {
   id: string;
   figures?: Record<string, number>;
-  /** What the rows by allocation site and by holder add up. */
+  /** The objects that the rows by allocation site and by holder add up. */
   wasted?: readonly Wasted[];
-  /** Rows of its evidence by their labels; of many it shows those with most bytes. */
+  /** Rows of its evidence by label. The finding shows those with the most bytes. */
   rows?: readonly (Amount & { label: string; detail: string })[];
-  /** Bytes of each generation that has any. */
+  /** Bytes of each generation, without generations that have none. */
   byGeneration?: ReadonlyMap<number, number>;
-  /** Addresses of all that may be shown first; only the finding knows how many it shows. */
+  /** Addresses of all objects that may be shown first; the finding determines how many it shows. */
   shown?: readonly string[];
 }
 
-/** What a kind should find in a heap, however little it is: a naive second implementation of the kind. */
+/** Everything that a kind should find in a heap with the lowest thresholds: a naive second implementation. */
 export type Twin = (tree: OracleTree) => TwinFinding[];
 
-/** Kinds with their twins, and how many findings a kind has at most, if the dump can have more. */
+/** Kinds with their twins and, if the kind limits its findings, their maximum number. */
 export type Twins = readonly (readonly [kind: FindingKind, twin: Twin, most?: number])[];
 
-/** A finding about waste: its numbers are sums. What takes no bytes is no finding. */
+/** A finding about waste, whose numbers are sums. None if the sum is 0 bytes. */
 export function wasteTwin(
   id: string,
   wasted: readonly Wasted[],
@@ -42,8 +42,8 @@ export function wasteTwin(
 }
 
 /**
- * Where kinds and their twins differ in a dump, in words; empty if they agree. `foundByKind` counts the findings of each
- * kind, so that a test can check that all were found. All thresholds are at their lowest.
+ * Descriptions of the differences between kinds and their twins in a dump; empty if they agree. `foundByKind` counts
+ * the findings of each kind, so that a test can check that all were found. All thresholds are at their lowest.
  */
 export async function twinDifferences(
   bytes: Uint8Array,
@@ -59,14 +59,14 @@ export async function twinDifferences(
   });
 }
 
-/** The same of one kind, which has at most so many findings. Findings are matched by their id. */
+/** Differences for one kind, which has at most `most` findings. Findings are matched by their id. */
 export function findingDifferences(
   tree: OracleTree,
   found: readonly Finding[],
   expected: readonly TwinFinding[],
   most = Number.POSITIVE_INFINITY,
 ): string[] {
-  // Of many findings the smallest are left out.
+  // If there are too many findings, the smallest are left out.
   const least = found.length < most ? 0 : Math.min(...found.map(({ bytes }) => bytes));
   const ids = found.map(({ id }) => id);
   const twice = ids.filter((id, at) => ids.indexOf(id) !== at).map(id => `two findings have the id ${id}`);
@@ -116,7 +116,7 @@ function differencesOf(tree: OracleTree, finding: Finding, twin: TwinFinding): s
   return twin.wasted === undefined ? wrong : [...wrong, ...rowDifferences(tree, finding, twin.wasted)];
 }
 
-/** Rows that list sites and the classes of holders, with most bytes first. */
+/** Rows that list sites and the classes of holders, the most bytes first. */
 function rowDifferences(tree: OracleTree, { id, evidence }: Finding, wasted: readonly Wasted[]): string[] {
   const bySite = groupsOf(wasted, ({ object }) =>
     object.file === null || object.file === '' ? null : `${object.file}:${object.line ?? 0}`,

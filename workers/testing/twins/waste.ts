@@ -15,7 +15,7 @@ const isTime = ({ type, fields }: OracleObject) => type === 'DATA' && fields.str
 const isBoxed = (object: OracleObject) =>
   ['FLOAT', 'BIGNUM', 'RATIONAL', 'COMPLEX'].includes(object.type) || isTime(object);
 
-/** How many objects have each label, the three commonest. */
+/** The three most common labels, with their numbers of objects. */
 function commonest(objects: readonly OracleObject[]): Record<string, number> {
   const counts = [...groupsOf(objects, ({ label }) => label)].map(
     ([label, all]) => [label, all.length] as const,
@@ -23,7 +23,7 @@ function commonest(objects: readonly OracleObject[]): Record<string, number> {
   return Object.fromEntries(counts.sort(([, a], [, b]) => b - a).slice(0, 3));
 }
 
-/** All but the largest of each group under a key; which of several largest ones stays does not matter to the sums. */
+/** All except the largest object of each group. Which of several largest ones is left out does not affect the sums. */
 function allButLargest(
   id: string,
   objects: readonly OracleObject[],
@@ -39,12 +39,12 @@ function allButLargest(
   return bytes === 0 ? [] : [{ id, objects: count, bytes, figures: { groups: groups.length } }];
 }
 
-/** What a record refers to, as far as it is in the dump, in its order. */
+/** The references of a record to other objects of the dump, in the record's order. */
 function named(tree: OracleTree, { references, address }: OracleObject): string[] {
   return references.filter(target => target !== address && tree.at(target) !== null);
 }
 
-/** The same, with the variables that another object holds in the place of that object. */
+/** The same, with a separate object that holds variables replaced by those variables. */
 function values(tree: OracleTree, object: OracleObject): string[] {
   return named(tree, object).flatMap(address => {
     const target = tree.at(address)!;
@@ -52,7 +52,7 @@ function values(tree: OracleTree, object: OracleObject): string[] {
   });
 }
 
-/** Lists and maps that name all of their elements, by type, class and elements. */
+/** Lists and maps whose records contain all of their elements, by type, class and elements. */
 const sameElements: Twin = tree =>
   allButLargest('equal-collections', tree.objects, object => {
     const { type, label, length } = object;
@@ -69,13 +69,13 @@ const sameVariables: Twin = tree =>
     return variables.length === 0 ? null : JSON.stringify([object.label, variables]);
   });
 
-/** Strings by text and length: random heaps have lengths that are not those of the texts. */
+/** Strings by text and length: in random heaps, the length is not that of the text. */
 const sameText: Twin = ({ objects }) =>
   allButLargest('duplicate-strings', objects, ({ type, value, length }) =>
     type !== 'STRING' || value === null ? null : `${length ?? 0} ${value}`,
   );
 
-/** The same of one line, without those that Ruby keeps once. */
+/** The same for the strings of one line, without those that Ruby shares already. */
 const sameLiteral: Twin = ({ objects }) =>
   allButLargest('unfrozen-literals', objects, ({ type, value, length, file, line, fields }) => {
     const counts = type === 'STRING' && value !== null && file !== null && fields.fstring !== true;
@@ -96,7 +96,7 @@ const garbage: Twin = ({ objects }) => {
   return amount.bytes === 0 ? [] : [{ id: 'unreachable', ...amount, figures }];
 };
 
-/** Structs whose class lists a single member, in one hidden frozen list, or in several of that length. */
+/** Structs with a single member: all hidden frozen lists of their class have one element. */
 const ofOneMember: Twin = tree => {
   const isSmall = ({ type, classAddress }: OracleObject) => {
     const classRecord = tree.at(classAddress);
@@ -111,7 +111,7 @@ const ofOneMember: Twin = tree => {
   return wasteTwin('small-structs', all.map(whole), { classes: groupsOf(all, ({ label }) => label).size });
 };
 
-/** Kinds about what is there several times, boxed or unreachable, with their twins. */
+/** Kinds of findings about duplicate, boxed or unreachable objects, with their twins. */
 export const WASTE_TWINS: Twins = [
   [boxedValues, boxed],
   [runtimeSymbols, madeAtRunTime],

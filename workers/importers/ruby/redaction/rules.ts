@@ -22,7 +22,7 @@ export class NameReplacer {
     return replaced;
   }
 
-  /** Each folder by itself, so that what lies in one stays together; with the ending of the file. */
+  /** Hashes each folder separately, so that files of one folder stay together, and keeps the extension of the file. */
   #path(text: string): string {
     const parts = text.split('/');
     return parts

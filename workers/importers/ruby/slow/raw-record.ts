@@ -1,7 +1,8 @@
 import { Byte } from '../bytes.ts';
-import { endOfScalar, isJsonScalar, type JsonRecord, type Token } from './json-record.ts';
-import { isKnownKey, keyAt, skipSpaces } from './record-starts.ts';
+import { endOfScalar, isJsonScalar, type Token } from './json-record.ts';
+import { isKnownKey, isSeparator, keyAt, skipSpaces } from './record-starts.ts';
 import { isValidJson, latin1Of } from './record-text.ts';
+import { neverHasQuotes } from './reread.ts';
 
 /** What could be read of a record that is not JSON. */
 export interface RawReading {
@@ -35,23 +36,6 @@ const MAX_SCALAR_BYTES = 400;
 /** A comma, spaces, a key and a colon take at most this much. */
 const KEY_BYTES = 256;
 
-/** Texts that never contain a quote or anything else that would have to be escaped. */
-const PLAIN = new Set([
-  'address',
-  'class',
-  'superclass',
-  'type',
-  'imemo_type',
-  'encoding',
-  'coderange',
-  'shape_type',
-]);
-
-/** Whether the value may be an unescaped path or name, with quotes in it. */
-export function mayBeRaw(token: Token): boolean {
-  return token.kind === 'text' && isKnownKey(token.key) && !PLAIN.has(token.key);
-}
-
 /**
  * Continues with a record where it stops being JSON: Ruby writes `file`, and before 3.4 class names, without escaping
  * them, and Ruby 3.0 and 3.1 put stale bytes into method names. A text ends at the first quote that is followed by a
@@ -66,28 +50,6 @@ export function readRaw(
   bounds: RawBounds,
 ): RawReading {
   return new RawReader(bytes, tokens.slice(), bounds).read(from);
-}
-
-/** Where fields have to be read again: from the text that may have been ended too early. */
-export function rereadStart(json: JsonRecord): number {
-  const { openKey, tokens } = json;
-  if (openKey !== null && isKnownKey(openKey)) return json.openField;
-  const last = tokens.at(-1);
-  // A number may be cut in two, and a text may have ended with the first quote of another record.
-  const mayBeCut = last?.kind === 'scalar' || last?.kind === 'text';
-  if (json.isAfterValue && mayBeCut && isKnownKey(last.key)) return last.field;
-  // Apparently unknown fields may be the rest of a path.
-  for (let at = tokens.length - 1; at >= 0; at--) {
-    if (mayBeRaw(tokens[at]!)) return tokens[at]!.field;
-    if (isKnownKey(tokens[at]!.key)) break;
-  }
-  return json.openField;
-}
-
-/** From where on another record may start: a text may have ended with the first quote of one. */
-export function startsFrom(json: JsonRecord): number {
-  const last = json.isAfterValue ? json.tokens.at(-1) : undefined;
-  return Math.max(json.start + 1, Math.min(rereadStart(json), last?.field ?? json.position));
 }
 
 /** Instead of a position: nothing is there; more bytes are needed. */
@@ -206,7 +168,7 @@ class RawReader {
       const ends = this.#endsField(close + 1);
       if (ends === MORE) return this.#stuck(field);
       // After a text that cannot contain a quote, the record may be cut.
-      if (ends >= 0 || PLAIN.has(key)) {
+      if (ends >= 0 || neverHasQuotes(key)) {
         if (!isValidJson(this.#bytes, start, close)) this.#damaged(`"${key}" is not escaped`);
         return this.#token(key, 'text', field, start, close, close + 1);
       }
@@ -337,28 +299,4 @@ class RawReader {
     const key = keyAt(this.#bytes, q, this.#stop);
     return key !== null && isKnownKey(key.key) ? q : -1;
   }
-}
-
-/** Whether a byte may stand between records: a space, newline, comma, bracket, NUL or record separator. */
-export function isSeparator(byte: number): boolean {
-  switch (byte) {
-    case Byte.space:
-    case Byte.tab:
-    case Byte.lf:
-    case Byte.cr:
-    case Byte.comma:
-    case Byte.nul:
-    case Byte.recordSeparator:
-    case Byte.openBracket:
-    case Byte.closeBracket:
-      return true;
-    default:
-      return false;
-  }
-}
-
-/** The type of a record as it stands; empty if it has none. */
-export function typeOf(bytes: Uint8Array, tokens: readonly Token[]): string {
-  const token = tokens.find(({ key, kind }) => key === 'type' && kind === 'text');
-  return token === undefined ? '' : latin1Of(bytes, token.start, token.end);
 }

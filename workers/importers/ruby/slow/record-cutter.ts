@@ -1,16 +1,9 @@
 import { Byte } from '../bytes.ts';
 import { isSpace, type JsonOutcome, JsonRecord, type Token } from './json-record.ts';
-import {
-  isSeparator,
-  mayBeRaw,
-  type RawReading,
-  readRaw,
-  rereadStart,
-  startsFrom,
-  typeOf,
-} from './raw-record.ts';
-import { isObject, mayBeRecord, typeHasMemsize } from './record-signs.ts';
-import { RecordStarts, skipSpaces } from './record-starts.ts';
+import { type RawReading, readRaw } from './raw-record.ts';
+import { isObject, mayBeRecord, typeHasMemsize, typeOf } from './record-signs.ts';
+import { isSeparator, RecordStarts, skipSpaces } from './record-starts.ts';
+import { mayBeRaw, rereadStart, startsFrom } from './reread.ts';
 
 /**
  * What a piece of text is. `blank`: only separators. `object`: a JSON object, or a repaired record. `cut`: a

@@ -68,3 +68,9 @@ function isCutHead(bytes: Uint8Array, start: number, end: number): boolean {
     return common === head.length || (common > 0 && !isOther);
   });
 }
+
+/** The type of a record as it stands; empty if it has none. */
+export function typeOf(bytes: Uint8Array, tokens: readonly Token[]): string {
+  const token = tokens.find(({ key, kind }) => key === 'type' && kind === 'text');
+  return token === undefined ? '' : latin1Of(bytes, token.start, token.end);
+}

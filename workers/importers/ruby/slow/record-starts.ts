@@ -82,3 +82,21 @@ export function nextBrace(bytes: Uint8Array, from: number, end: number): number 
   const at = bytes.subarray(from, end).indexOf(Byte.openBrace);
   return at < 0 ? end : from + at;
 }
+
+/** Whether a byte may stand between records: a space, newline, comma, bracket, NUL or record separator. */
+export function isSeparator(byte: number): boolean {
+  switch (byte) {
+    case Byte.space:
+    case Byte.tab:
+    case Byte.lf:
+    case Byte.cr:
+    case Byte.comma:
+    case Byte.nul:
+    case Byte.recordSeparator:
+    case Byte.openBracket:
+    case Byte.closeBracket:
+      return true;
+    default:
+      return false;
+  }
+}

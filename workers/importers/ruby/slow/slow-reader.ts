@@ -5,9 +5,8 @@ import { Feature, Field, Outcome, Type } from '../record-codes.ts';
 import { RecordFields } from '../record-fields.ts';
 import type { RecordScanner } from '../record-scanner.ts';
 import { isRestOfRecord, TruncationWatch } from '../truncation.ts';
-import { typeOf } from './raw-record.ts';
 import { type PieceKind, RecordCutter } from './record-cutter.ts';
-import { looksLikeRubyRecord } from './record-signs.ts';
+import { looksLikeRubyRecord, typeOf } from './record-signs.ts';
 import { RecordValues } from './record-values.ts';
 
 /** The reason given for skipping a record whose address is not a hexadecimal number. */

@@ -6,14 +6,14 @@ import { RECORD_START } from '../texts.ts';
 import type { Expected } from './expected.ts';
 
 /**
- * Nothing is lost without being counted, and nothing is counted twice. Records of roots, which are merged by name, are
- * told from how many records were met in all; of everything else the law is
+ * Checks that nothing is lost without being counted, and nothing is counted twice. Records of roots are merged by name,
+ * so their number is derived from the total number of records. For everything else, this must hold:
  *
  *     objects + duplicate addresses + free slots + shapes + skipped records + foreign lines
  *   = records + lines of other programs + what is left of damaged records
  *
- * What is damaged may be one thing or several, such as the rest of a record and a line after it: there the law has a
- * lower and an upper bound. Without damage, prefixes and a second dump both are the same number.
+ * Damaged text may count as one piece or several, such as the rest of a record and a line after it, so the sum has a
+ * lower and an upper bound. Without damage, prefixes and a second dump, both bounds are equal.
  */
 export function checkConservation(
   read: ReadSnapshot,

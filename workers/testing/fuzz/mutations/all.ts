@@ -5,7 +5,7 @@ import { LAYOUT_MUTATIONS } from './layout.ts';
 import { LINE_MUTATIONS } from './lines.ts';
 import { WRAPPING_MUTATIONS } from './wrappings.ts';
 
-/** Every way to change a dump. */
+/** All mutations of dumps. */
 export const MUTATIONS: readonly Mutation[] = [
   ...FIELD_MUTATIONS,
   ...LAYOUT_MUTATIONS,

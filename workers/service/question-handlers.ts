@@ -18,7 +18,9 @@ import type { CutLimits } from '../analysis/tree-cut.ts';
 import { part, type Steps } from '../model/steps.ts';
 import { isGroupingKey, type ObjectSetSpec } from '../protocol/object-set.ts';
 import { originRank } from '../protocol/origin.ts';
-import type { AnswerOf, CutParams, GroupSortKey, QueryOf, QuestionName } from '../protocol/questions.ts';
+import type { CutParams } from '../protocol/questions/declaration.ts';
+import type { GroupSortKey } from '../protocol/questions/sort-keys.ts';
+import type { AnswerOf, QueryOf, QuestionName } from '../protocol/questions.ts';
 import type { Report } from '../protocol/report.ts';
 import type { GroupRow, Tally, Window } from '../protocol/rows.ts';
 import {
@@ -43,13 +45,13 @@ const EVERYTHING: ObjectSetSpec = { kind: 'all' };
  * Computes the answer to a question whose parameters are within their limits. Work on many objects is done in steps,
  * which can be cancelled and superseded; waiting for the file is a promise.
  */
-type Answerer<Name extends QuestionName> = (
+type QuestionHandler<Name extends QuestionName> = (
   open: OpenSnapshot,
   query: QueryOf<Name>,
 ) => Steps<AnswerOf<Name>> | Promise<AnswerOf<Name>> | AnswerOf<Name>;
 
 /** The answerer of every question. */
-export const ANSWERERS: { readonly [Name in QuestionName]: Answerer<Name> } = {
+export const QUESTION_HANDLERS: { readonly [Name in QuestionName]: QuestionHandler<Name> } = {
   overview: ({ answers }, { set, top }) => answers.overview(set, top),
   health: ({ answers }, { set }) => answers.health(set),
   setSize: sizeOf,
