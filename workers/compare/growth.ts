@@ -58,7 +58,7 @@ function judge(
   if (grown > steady && steps >= 2 && endsLevel(bytes, grown)) {
     return {
       verdict: 'cache',
-      reason: 'It grew, and then no more: a cache that filled up, or code that was loaded.',
+      reason: 'It grew and then stayed the same: a cache that filled up, or code that was loaded.',
     };
   }
   if (monotone && steps >= 2 && grown >= STEADY_BYTES) {
