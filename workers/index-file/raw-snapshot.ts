@@ -1,4 +1,3 @@
-import type { Retention } from '../indexes/retention.ts';
 import { type AddressIndex, AddressPages } from '../model/address-pages.ts';
 import { describeDescriptors } from '../model/describe-descriptors.ts';
 import type { HeapSnapshot } from '../model/heap-snapshot.ts';
@@ -18,12 +17,6 @@ export type RawSnapshot = Omit<
   contentLength: Uint32Array;
   descriptors: Pick<HeapSnapshot['descriptors'], 'length' | 'type' | 'kind' | 'label'>;
 };
-
-/** Everything that an index file of the fast form keeps. */
-export interface RawHeap {
-  snapshot: RawSnapshot;
-  retention: Retention;
-}
 
 /** O(1): nothing is copied. */
 export function rawSnapshot(snapshot: HeapSnapshot): RawSnapshot {

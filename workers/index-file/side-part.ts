@@ -16,9 +16,6 @@ export interface OpenedSide extends Pick<RawSnapshot, 'keys'> {
   pages: RawSnapshot['pages'] & { index: AddressIndex };
 }
 
-/** Unpacks such a part: `unpackSide`, or the same in another thread. */
-export type UnpackSide = (packed: PackedPart) => Promise<OpenedSide>;
-
 /** O(objects). */
 export async function unpackSide(packed: PackedPart): Promise<OpenedSide> {
   const { tree, objects, keys, pages } = (await unpackPart(packed)) as SidePart;
