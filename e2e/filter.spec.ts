@@ -76,6 +76,9 @@ test('or, not and parentheses; a chip is edited, named and inverted', async ({ p
   await app.chips.getByRole('combobox', { name: 'Add a named set' }).selectOption('ours');
   await app.idle();
   await expect(app.figure('Objects')).toHaveText('80');
+  await app.chips.getByRole('button', { name: 'Remove ours' }).click();
+  await app.chips.getByRole('combobox', { name: 'Add a named set' }).selectOption('Forget ours');
+  await expect(app.chips).toBeHidden();
 });
 
 test('examples of the help can be put into the filter', async ({ page }) => {

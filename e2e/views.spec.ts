@@ -154,6 +154,13 @@ test('siblings of a class are one tile, and the tile of undrawn children can be 
   await expect(main.getByRole('combobox', { name: 'Group by' })).toContainText(
     'who made what (gem \u203a class)',
   );
+  await main.getByRole('button', { name: /^Rename the grouping/ }).click();
+  await main.getByRole('searchbox', { name: 'Name of the grouping' }).fill('by gem');
+  await page.keyboard.press('Enter');
+  await expect(main.getByRole('combobox', { name: 'Group by' })).toContainText('by gem (gem \u203a class)');
+  await expect(main.getByRole('combobox', { name: 'Group by' })).not.toContainText('who made what');
+  await main.getByRole('button', { name: /^Forget the grouping/ }).click();
+  await expect(main.getByRole('combobox', { name: 'Group by' })).not.toContainText('by gem (');
 });
 
 test('the flame graph goes from holder to held, and from class to holder', async ({ page }) => {

@@ -19,8 +19,10 @@ const CommandPalette = lazyComponent<object>(() => import('./shell/palette/Comma
 const FilterHelp = lazyComponent<object>(() => import('./shell/filter/FilterHelp.tsx'));
 const ShareDialog = lazyComponent<object>(() => import('./shell/share/ShareDialog.tsx'));
 const ShortcutSheet = lazyComponent<object>(() => import('./shell/shortcuts/ShortcutSheet.tsx'));
-const prefetchView = async (kind: ViewKind) =>
-  (await import('./shell/workspace/view-components.tsx')).VIEW_COMPONENTS[kind].prefetch();
+const prefetchWorkspace = async (kind: ViewKind) => {
+  const module = await import('./shell/workspace/Workspace.tsx');
+  await module.prefetchWorkspace(kind);
+};
 
 /** The whole page. Files can be dropped on it in every state. */
 export function App() {
@@ -46,7 +48,7 @@ export function App() {
   useEffect(() => {
     if (!isLoading) return;
     loadPreview()
-      .then(() => Promise.all([Workspace.load(), prefetchView(kind)]))
+      .then(() => Promise.all([Workspace.load(), prefetchWorkspace(kind)]))
       .catch(() => undefined);
   }, [isLoading, kind]);
 

@@ -75,7 +75,7 @@ export function useQuestion<Name extends QuestionName>(
   const snapshot = useActiveSnapshot();
   const currentSet = useCurrentSet();
   /** Counts how often the user repeated a cancelled question. */
-  const attempt = useApp(state => state.asked);
+  const attempt = useApp(state => state.repetitions);
   /** Sets such as is:new depend on the series. */
   const series = useApp(state => state.series);
   /** Answers about the series depend on which dumps are reduced. */

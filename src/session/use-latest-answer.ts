@@ -40,7 +40,7 @@ export function useLatestAnswer<Data, About>(
   asking: AnswerRequest<Data, About> | null,
 ): LatestAnswer<Data, About> {
   const { idle } = useSession();
-  const setHasCancelled = useApp(state => state.setHasCancelled);
+  const setHasCancelledQueries = useApp(state => state.setHasCancelledQueries);
   const [settled, setSettled] = useState<Settled<Data, About>>({
     file: null,
     key: null,
@@ -69,14 +69,14 @@ export function useLatestAnswer<Data, About>(
       (reason: unknown) => {
         const error = reason instanceof Error ? reason : new Error(String(reason));
         if (!wanted || error.name === SUPERSEDED) return;
-        if (error.name === CANCELLED) setHasCancelled(true);
+        if (error.name === CANCELLED) setHasCancelledQueries(true);
         setSettled({ file, key, data: null, about: null, error });
       },
     );
     return () => {
       wanted = false;
     };
-  }, [key, file, setHasCancelled]);
+  }, [key, file, setHasCancelledQueries]);
 
   const pending = key !== null && settled.key !== key;
   // The page is not idle until an answer is drawn.

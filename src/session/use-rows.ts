@@ -17,7 +17,7 @@ export function useRows<Name extends WindowQuestion>(
   options: Omit<AskOptions, 'tag'> = {},
 ): FetchedRows<Name> | null {
   const { service } = useSession();
-  const setHasCancelled = useApp(state => state.setHasCancelled);
+  const setHasCancelledQueries = useApp(state => state.setHasCancelledQueries);
   const question = useQuestion(name, { ...params, offset: 0, limit: 0 } as ParamsOf<Name>, options);
   if (question === null) return null;
   return {
@@ -26,7 +26,7 @@ export function useRows<Name extends WindowQuestion>(
       try {
         return await service.ask(name, { ...question.query, offset, limit } as QueryOf<Name>);
       } catch (error) {
-        if (error instanceof Error && error.name === CANCELLED) setHasCancelled(true);
+        if (error instanceof Error && error.name === CANCELLED) setHasCancelledQueries(true);
         throw error;
       }
     },

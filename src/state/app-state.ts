@@ -112,9 +112,9 @@ export interface AppState extends Place {
   keptGroupings: KeptGrouping[];
   overlay: Overlay | null;
   /** How often all queries on screen were repeated; part of the key of each query. */
-  asked: number;
+  repetitions: number;
   /** Whether something on screen lacks its answer because the question was cancelled. */
-  hasCancelled: boolean;
+  hasCancelledQueries: boolean;
 }
 
 export interface AppActions {
@@ -135,6 +135,8 @@ export interface AppActions {
   applyDraft(chip: Chip): void;
   /** Names a chip, and keeps it; with an empty name it shows its filter again. */
   nameChip(chip: Chip, name: string): void;
+  /** Removes a chip from the named sets. */
+  forgetSet(chip: Chip): void;
   /** Stores a grouping, replacing one of the same name. */
   keepGrouping(grouping: KeptGrouping): void;
   forgetGrouping(name: string): void;
@@ -153,8 +155,8 @@ export interface AppActions {
   setOverlay(overlay: Overlay | null): void;
   setReferencesOnly(referencesOnly: boolean): void;
   /** Repeats all questions on screen: answers come from the cache, cancelled ones are computed. */
-  askAgain(): void;
-  setHasCancelled(hasCancelled: boolean): void;
+  repeatQueries(): void;
+  setHasCancelledQueries(hasCancelledQueries: boolean): void;
 
   loadStarted(load: Load): void;
   loadProgressed(loadId: number, progress: LoadProgress): void;

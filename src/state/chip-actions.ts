@@ -24,6 +24,7 @@ type ChipAction =
   | 'setDraft'
   | 'applyDraft'
   | 'nameChip'
+  | 'forgetSet'
   | 'undoChips'
   | 'redoChips';
 
@@ -54,6 +55,7 @@ export function chipActions(
         keptSets: name.trim() === '' ? others : [...others, named],
       });
     },
+    forgetSet: chip => set({ keptSets: get().keptSets.filter(other => chipKey(other) !== chipKey(chip)) }),
     undoChips: () => {
       const { earlierChips, chips, undoneChips } = get();
       const earlier = earlierChips.at(-1);

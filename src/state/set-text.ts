@@ -52,7 +52,7 @@ export function retainedBy(address: string): ObjectSetSpec {
   return setOfFilter(term({ name: 'in', value: { kind: 'address', address, span: NOWHERE } }));
 }
 
-/** What the object at an address refers to, or what refers to it. */
+/** The objects that the object at an address refers to, or that refer to it. */
 export function neighboursOf(address: string, direction: 'references' | 'referrers'): ObjectSetSpec {
   const name = direction === 'references' ? 'heldby' : 'holds';
   return setOfFilter(term({ name, value: { kind: 'address', address, span: NOWHERE } }));

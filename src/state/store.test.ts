@@ -96,6 +96,15 @@ describe('the store', () => {
     expect(store.getState()).toMatchObject({ chips: [classUser], keptSets: [] });
   });
 
+  it('forgets a named set, and leaves the chips as they are', () => {
+    const { narrow, nameChip, forgetSet } = store.getState();
+    narrow(classUser);
+    nameChip(classUser, 'ours');
+    const before = store.getState();
+    forgetSet(before.keptSets[0]!);
+    expect(store.getState()).toMatchObject({ chips: before.chips, keptSets: [] });
+  });
+
   it('returns to a view as it was left', () => {
     const { navigate, adjustView } = store.getState();
     navigate('classes');

@@ -56,8 +56,8 @@ export function Name({ text, maxLength = 64 }: { text: string; maxLength?: numbe
 }
 
 /**
- * Cuts a name to the room of `maxLength` characters of average width. A name with wide letters gets fewer of them:
- * otherwise the browser would cut the end off, and the name would have two ellipses.
+ * Shortens a name to the width of `maxLength` average characters. A name with wide letters gets fewer of them; otherwise
+ * the browser would cut off its end, and the name would have two ellipses.
  */
 function cutToRoom(name: string, maxLength: number): string {
   let cut = cutMiddle(name, maxLength);

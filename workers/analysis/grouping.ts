@@ -6,7 +6,7 @@ import { classObjectLabel, superclassLabel } from './class-groups.ts';
 /** One key of a grouping, as a table: the group of object i is `groupOf[pair[i]]`. */
 export interface GroupTable {
   key: GroupingKey;
-  /** The part of the pair that decides; `object`: pairs were refined so that they decide (`refined-pairs.ts`). */
+  /** The part of the pair that determines the group; `object`: refined pairs (`refined-pairs.ts`) determine it. */
   by: 'descriptor' | 'allocation' | 'layout' | 'object';
   /** Pair id → group id. */
   groupOf: Uint32Array;

@@ -57,7 +57,7 @@ export function neighbourGroups(
     .sort((a, b) => b.retainedBytes - a.retainedBytes || (a.label < b.label ? -1 : 1));
 }
 
-/** Those of some objects that have a class label, the largest retained size first. O(objects). */
+/** The objects with a class label among some objects, the largest retained size first. O(objects). */
 export function neighboursOfLabel(
   snapshot: HeapSnapshot,
   retention: Retention,

@@ -13,7 +13,7 @@ const LARGEST = 2 ** 32 - 1;
 const PAIRS = 30;
 const DESCRIPTORS = 7;
 
-/** Few different numbers, so that they repeat; and the largest ones. */
+/** A few distinct numbers, so that they repeat, and the largest ones. */
 const number = fc.oneof(
   fc.nat(20).map(each => each * 8),
   fc.nat(300),
@@ -48,7 +48,7 @@ function columnsOf(given: readonly Given[]) {
   };
 }
 
-it('what objects have comes back as it was, and the sums of pairs', () => {
+it('columns of objects, and the sums of pairs, are the same after unpacking', () => {
   fc.assert(
     fc.property(fc.array(object, { maxLength: 200 }), given => {
       const columns = columnsOf(given);
@@ -74,7 +74,7 @@ it('what objects have comes back as it was, and the sums of pairs', () => {
   );
 });
 
-it('hashes come back as they were, each different one is written once', () => {
+it('hashes are the same after unpacking, and each distinct one is written once', () => {
   const hash = fc.oneof(fc.nat(5), fc.constant(LARGEST), fc.nat(LARGEST));
   fc.assert(
     fc.property(fc.uint32Array({ maxLength: 50 }), fc.array(hash, { maxLength: 200 }), (some, others) => {
@@ -88,7 +88,7 @@ it('hashes come back as they were, each different one is written once', () => {
   );
 });
 
-it('the tree and the references come back as they were', () => {
+it('tree and references are the same after unpacking', () => {
   fc.assert(
     fc.property(
       fc.array(object, { maxLength: 200 }),
@@ -119,7 +119,7 @@ it('the tree and the references come back as they were', () => {
   );
 });
 
-/** A tree of some of the objects, and of a super-root that is no object. Each pair: which object, and below which one. */
+/** A tree of some objects below a super-root, which is not an object. Each pair: an object, and the one above it. */
 function drawnTree(objects: number, placed: readonly (readonly [number, number])[]): DominatorTree {
   const children = new Map<number, number[]>([[objects, []]]);
   for (const [which, below] of placed) {

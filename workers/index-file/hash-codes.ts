@@ -1,11 +1,11 @@
 import { STRIDE, type Steps } from '../model/steps.ts';
 import { type PackedSequence, packSequence, SequenceReader } from './sequence-codes.ts';
 
-/** Hashes of texts, packed. */
+/** Packed hashes of texts. */
 export interface PackedHashes {
-  /** Each different hash once, in the order in which they come. They are random bits: nothing makes them smaller. */
+  /** The distinct hashes in order of occurrence. They are random bits, so they cannot be compressed. */
   distinct: Uint8Array;
-  /** For each hash, which of them it is. */
+  /** The index of each hash in `distinct`. */
   which: PackedSequence;
 }
 
@@ -25,7 +25,7 @@ export function packHashes(hashes: Uint32Array): PackedHashes {
   return { distinct, which: packSequence(which, ids.size) };
 }
 
-/** Fills a column with the hashes. O(hashes). */
+/** Unpacks the hashes into a column. O(hashes). */
 export function* unpackHashes({ distinct, which }: PackedHashes, hashes: Uint32Array): Steps<void> {
   const values = new Int32Array(distinct.buffer, distinct.byteOffset, distinct.length / 4);
   const ids = new SequenceReader(which, values.length);

@@ -83,14 +83,14 @@ describe('an index file', () => {
     expect(details.raw).toMatch(/not in the index file/);
   });
 
-  it.each(FORMS)('%s: has no text of a string', async form => {
+  it.each(FORMS)('%s: contains no texts of strings', async form => {
     const { session, info } = await openRubyHeap('vm => a\n a STRING 40 bytesize=8 value=hunter22');
     const text = Buffer.from(await (await session.index(info.id, form)).arrayBuffer()).toString('latin1');
     expect(text.startsWith(MAGIC)).toBe(true);
     expect(text).not.toContain('hunter22');
   });
 
-  it('is opened under the rule for references that is on', async () => {
+  it('is opened with the current rule for references', async () => {
     const { session, info } = await openRubyHeap('vm => a\n a OBJECT 40 class=C\n C CLASS 400 name=C');
     const file = await session.index(info.id, 'fast');
     const other = new HeapSession();
@@ -101,7 +101,7 @@ describe('an index file', () => {
   });
 });
 
-/** What is of the file rather than of the heap. */
+/** Properties of the file, not of the heap. */
 const IGNORED = { id: 0, fileBytes: 0, compressed: false, loadMs: 0, memoryBytes: 0 };
 
 describe('a damaged index file', () => {
@@ -110,7 +110,7 @@ describe('a damaged index file', () => {
     return new Uint8Array(await (await session.index(info.id, form)).arrayBuffer());
   };
 
-  it.each(FORMS)('%s: is refused in words wherever it is cut or changed', async form => {
+  it.each(FORMS)('%s: is rejected with a description wherever it is cut or changed', async form => {
     const bytes = await made(form);
     await fc.assert(
       fc.asyncProperty(
@@ -137,7 +137,7 @@ describe('a damaged index file', () => {
     );
   });
 
-  it('of another version says so', async () => {
+  it('is rejected with its version if that is another one', async () => {
     const bytes = await made('small');
     const text = new TextEncoder().encode(`${MAGIC}0001`);
     bytes.set(text);
@@ -156,7 +156,7 @@ describe('a damaged index file', () => {
   });
 });
 
-it('columns come back from pieces of any size', () => {
+it('columns are read from pieces of any size', () => {
   const column = fc.oneof(
     fc.uint8Array({ maxLength: 100 }),
     fc.uint16Array({ maxLength: 100 }),

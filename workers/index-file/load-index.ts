@@ -10,7 +10,7 @@ import { readIndex } from './read-index.ts';
 
 const REPORT_MS = 250;
 
-/** Opens an index file as {@link readIndex} does; can be cancelled and reports progress. */
+/** Opens an index file like {@link readIndex}. Can be cancelled, and reports progress. */
 export async function loadIndex(
   source: ByteSource,
   importers: readonly Importer[],

@@ -6,33 +6,33 @@ import { joinedBytes, NumberColumn, planesOf } from './numbers.ts';
 import { type PackedSequence, packSequence, SequenceReader } from './sequence-codes.ts';
 
 /**
- * What each object has, packed. Objects of the same pair, size and flags are of one kind, and kinds are numbered in the order
- * in which they first occur.
+ * The packed columns of objects. Objects with the same pair, size and flags are of one kind. Kinds are numbered in the
+ * order in which they first occur.
  */
 export interface PackedObjects {
-  /** Columns over kinds. */
+  /** Columns by kind. */
   kinds: { pair: Uint32Array; shallow: Uint32Array; flags: Uint16Array };
   /** The kind of each object. */
   kind: PackedSequence;
-  /** For each length: {@link SAME}, or the length from {@link FIRST_LENGTH} on, or {@link GIVEN}. */
+  /** For each length: {@link SAME}, {@link FIRST_LENGTH} plus the length, or {@link GIVEN}. */
   lengths: Uint8Array;
-  /** Lengths that are {@link GIVEN}, by their bytes. */
+  /** Lengths that are {@link GIVEN}; see `planesOf`. */
   given: Uint8Array[];
 }
 
-/** Columns over objects. */
+/** Columns by object. */
 export interface ObjectColumns extends Pick<HeapSnapshot, 'pair' | 'shallow' | 'flags'> {
-  /** Lengths of those that have one, in their order. */
+  /** Lengths of the objects that have one, in order. */
   lengths: Uint32Array;
 }
 
-/** Code of a length that the object before of the same kind had. */
+/** Code for the same length as the previous object of the kind. */
 const SAME = 0;
 const FIRST_LENGTH = 1;
-/** Code of a length that is in a column of its own. */
+/** Code for a length that is stored in {@link PackedObjects.given}. */
 const GIVEN = 255;
 
-/** Packs what each object has. O(objects). */
+/** Packs the columns of objects. O(objects). */
 export function packObjects({ pair, shallow, flags, lengths }: ObjectColumns): PackedObjects {
   const kinds = kindsOf({ pair, shallow, flags });
   const last = new Int32Array(kinds.first.length).fill(-1);
@@ -63,12 +63,12 @@ export function packObjects({ pair, shallow, flags, lengths }: ObjectColumns): P
   };
 }
 
-/** The kind of each object, and of each kind the first object. O(objects). */
+/** The kind of each object, and the first object of each kind. O(objects). */
 function kindsOf({ pair, shallow, flags }: Omit<ObjectColumns, 'lengths'>) {
   const ofObject = new Uint32Array(pair.length);
   const first = new NumberColumn();
   let kinds = 0;
-  // Pair → size and flags, as one number that is exact → kind.
+  // Pair → size and flags, combined in one exact number → kind.
   const known = new Map<number, Map<number, number>>();
   for (let object = 0; object < pair.length; object++) {
     let ofPair = known.get(pair[object]!);
@@ -88,17 +88,17 @@ function kindsOf({ pair, shallow, flags }: Omit<ObjectColumns, 'lengths'>) {
   return { ofObject, first: first.numbers() };
 }
 
-/** What is known of a kind while objects are unpacked: in one row, so that an object costs one read from far memory. */
+/** Everything about a kind while objects are unpacked, in one row, so that each object costs at most one cache miss. */
 const PAIR = 0;
 const SHALLOW = 1;
 const FLAGS = 2;
 const LAST_LENGTH = 3;
 const OBJECTS = 4;
 const ROW_BITS = 3;
-/** Objects whose kinds are unpacked before the rest: they stay in the processor's cache. */
+/** Number of objects whose kinds are unpacked before their columns: they stay in the processor's cache. */
 const AT_ONCE = 1 << 12;
 
-/** The columns again, and of each kind how many objects are of it. `count`: how many lengths there are. O(objects). */
+/** Unpacks the columns, and counts the objects of each kind. `count`: number of lengths. O(objects). */
 export function unpackObjects(packed: PackedObjects, count: number): ObjectColumns & { ofKind: Uint32Array } {
   const rows = rowsOf(packed.kinds);
   const kinds = new SequenceReader(packed.kind, packed.kinds.pair.length);
@@ -129,7 +129,7 @@ function rowsOf({ pair, shallow, flags }: PackedObjects['kinds']): Int32Array {
   return rows;
 }
 
-/** Fills columns from `start` to `stop`, where `pair` has the kinds. */
+/** Fills columns from `start` to `stop`; there, `pair` contains the kinds at first. */
 function fill(
   { pair, shallow, flags, lengths }: ObjectColumns,
   rows: Int32Array,
@@ -155,7 +155,7 @@ function fill(
   packed.readGiven = readGiven;
 }
 
-/** Adds up the objects of each pair, and their bytes. O(kinds + large objects). */
+/** Computes the number of objects of each pair, and their bytes. O(kinds + large objects). */
 export function sumPairs(
   { objects, shallowBytes }: Pick<PairTable, 'objects' | 'shallowBytes'>,
   kinds: PackedObjects['kinds'],

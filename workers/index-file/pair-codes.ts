@@ -1,7 +1,7 @@
 import type { PairTable } from '../model/heap-snapshot.ts';
 import { folded, NumberReader, NumberWriter, type PackedNumbers, unfolded } from './numbers.ts';
 
-/** The pairs of a heap, packed: what follows from their objects is left out. */
+/** The packed pairs of a heap, without columns that are computed from their objects. */
 export interface PackedPairs {
   descriptor: Uint32Array;
   allocation: Uint32Array;
@@ -9,7 +9,7 @@ export interface PackedPairs {
   classObject: PackedNumbers;
 }
 
-/** O(pairs). Pairs of one descriptor mostly have one class. */
+/** Packs pairs. Those of one descriptor mostly have the same class. O(pairs). */
 export function packPairs({ length, descriptor, allocation, layout, classObject }: PairTable): PackedPairs {
   const classes = new NumberWriter(length);
   const last = new Map<number, number>();
@@ -20,7 +20,7 @@ export function packPairs({ length, descriptor, allocation, layout, classObject 
   return { descriptor, allocation, layout, classObject: classes.packed() };
 }
 
-/** The pairs again, without their sums. */
+/** Unpacks the pairs, without their sums. */
 export function unpackPairs(packed: PackedPairs): PairTable {
   const { descriptor, allocation, layout } = packed;
   const { length } = descriptor;

@@ -3,13 +3,13 @@ import type { StoredBytes } from '../files/stored-bytes.ts';
 import { ColumnsFiller, chunksOf } from './chunks.ts';
 import { columnChecksum, columnTypeOf, type IndexPart, withColumns, withoutColumns } from './format.ts';
 
-/** A part as it is in a file: its description in the header, and its bytes. */
+/** A part as stored in a file: its description in the header, and its bytes. */
 export interface PackedPart {
   part: IndexPart;
   bytes: Uint8Array<ArrayBuffer>;
 }
 
-/** Packs plain data with columns. `advance` is called between pieces, with their lengths. */
+/** Packs plain data with columns. `advance` is called after each piece, with its length. */
 export async function packPart(
   value: unknown,
   advance: (bytes: number) => Promise<void>,
@@ -33,8 +33,8 @@ export async function packPart(
 }
 
 /**
- * The data again. Throws if the bytes are not those of the part. `advance` is called between pieces. The inflater that reads
- * dumps is three times as fast as the browser's stream.
+ * Unpacks the data. Throws if the bytes do not match the description. `advance` is called after each piece. Uses the
+ * inflater for dumps, which is three times as fast as the browser's stream.
  */
 export async function unpackPart(
   { part, bytes }: PackedPart,

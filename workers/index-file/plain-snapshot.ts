@@ -18,7 +18,7 @@ import { type PackedReferences, packReferences, unpackReferences } from './refer
 import type { OpenedSide, SidePart } from './side-part.ts';
 import { packTree } from './tree-codes.ts';
 
-/** What is packed, or rebuilt from the rest. `blocks` tells where records are, which an index file has none of. */
+/** Columns that are packed, or computed from others. `blocks` locates records, which an index file does not contain. */
 type Omitted =
   | 'contentHash'
   | 'contentLength'
@@ -31,28 +31,28 @@ type Omitted =
   | 'pages'
   | 'blocks';
 
-/** The part that everything else needs: all but the references and the hashes of texts. */
+/** The part that is needed first: everything except references, hashes of texts, and the {@link SidePart}. */
 export interface FirstPart {
   snapshot: Omit<RawSnapshot, Omitted> & { pairs: PackedPairs; packedObjects: PackedObjects };
   retention: Omit<Retention, 'tree' | 'retained'>;
-  /** Entries of what comes in the last part, and lengths of objects. */
+  /** Numbers of entries in the last part, and of lengths of objects. */
   counts: { lengths: number; hashes: number; references: number };
 }
 
-/** The part that is not needed before the first question. */
+/** The part that is not needed until the first question. */
 export interface LatePart {
   contentHash: PackedHashes;
   references: PackedReferences;
 }
 
-/** Everything that an index file of the small form keeps. */
+/** The contents of an index file in the small form. */
 export interface PlainHeap {
   first: FirstPart;
   side: SidePart;
   late: LatePart;
 }
 
-/** O(objects + references). */
+/** Packs a heap. O(objects + references). */
 export function plainHeap(snapshot: HeapSnapshot, retention: Retention): PlainHeap {
   const {
     pair,
@@ -90,14 +90,14 @@ export function plainHeap(snapshot: HeapSnapshot, retention: Retention): PlainHe
   };
 }
 
-/** The first part, unpacked but for the tree. */
+/** The first part, unpacked. */
 export interface OpenedFirst {
   first: FirstPart;
   pairs: HeapSnapshot['pairs'];
   columns: ObjectColumns;
 }
 
-/** O(objects). */
+/** Unpacks the first part. O(objects). */
 export function openFirst(first: FirstPart): OpenedFirst {
   const { packedObjects, largeShallow } = first.snapshot;
   const pairs = unpackPairs(first.snapshot.pairs);
@@ -107,8 +107,8 @@ export function openFirst(first: FirstPart): OpenedFirst {
 }
 
 /**
- * The heap of an index file. Its references and hashes are columns of the right lengths that {@link fillLate} has to fill before
- * anything reads them. O(objects): the index of addresses and sums over the tree are rebuilt.
+ * The heap of an index file. The columns of references and hashes have the right lengths, but must be filled by
+ * {@link fillLate} before they are read. O(objects): computes the sums over the tree.
  */
 export function heapOf(
   { first, pairs, columns }: OpenedFirst,
@@ -129,7 +129,7 @@ export function heapOf(
         first: new Uint32Array(kept.objects + 1),
         targets: new Uint32Array(first.counts.references),
       },
-      // All in one: there are no records to find.
+      // A single block: there are no records to find.
       blocks: { object: new Uint32Array(1), offset: new Float64Array(1) },
     },
     pages.index,

@@ -5,7 +5,7 @@ import { ObjectFlag } from '../model/object-flags.ts';
 import { PackedColumn } from '../model/packed-column.ts';
 import { StringTable } from '../model/string-table.ts';
 
-/** A snapshot without its classes: columns as they are, and plain data. What follows from others is left out. */
+/** A snapshot as columns and plain data: without instances of classes, and without derived data. */
 export type RawSnapshot = Omit<
   HeapSnapshot,
   'strings' | 'pages' | 'largeShallow' | 'contentHash' | 'contentLength' | 'descriptors'
@@ -18,7 +18,7 @@ export type RawSnapshot = Omit<
   descriptors: Pick<HeapSnapshot['descriptors'], 'length' | 'type' | 'kind' | 'label'>;
 };
 
-/** O(1): nothing is copied. */
+/** Converts a snapshot. O(1): copies nothing. */
 export function rawSnapshot(snapshot: HeapSnapshot): RawSnapshot {
   const { type, kind, label, length } = snapshot.descriptors;
   return {
@@ -32,7 +32,7 @@ export function rawSnapshot(snapshot: HeapSnapshot): RawSnapshot {
   };
 }
 
-/** The snapshot again. O(objects): the index of addresses is rebuilt unless it is given. */
+/** Restores the snapshot. O(objects) to build the index of addresses, unless it is given. */
 export function snapshotOf(raw: RawSnapshot, index: AddressIndex | null = null): HeapSnapshot {
   const { flags, keys, vocabulary, descriptors } = raw;
   const { bytes, offsets } = raw.strings;

@@ -24,11 +24,11 @@ import { type FirstPart, fillLate, heapOf, type LatePart, openFirst } from './pl
 import { type RawFirst, type RawSecond, rawHeapOf } from './raw-heap.ts';
 import { readFirst, readThere } from './raw-part.ts';
 
-/** Said of a heap that is opened from an index file. */
+/** A note about every heap that was opened from an index file. */
 export const WITHOUT_RECORDS =
   'Opened from an index file, which has no records: texts of strings, names of instance variables and raw records are not in it. Open the dump itself for them.';
 
-/** How far the small form is, for progress. */
+/** The fractions of the work done after these steps, for the small form. */
 const AFTER_READING = 0.1;
 const AFTER_OBJECTS = 0.6;
 
@@ -40,9 +40,9 @@ export async function isIndexFile(source: ByteSource): Promise<boolean> {
 }
 
 /**
- * Opens an index file. Throws a `ProblemError` if it is of another version or damaged. `advance` is reported how far it is,
- * and ends it by throwing. `file`: what `source` reads, for another thread. `secondPart`: how the second part is opened, while
- * the first one is here. O(size of the columns).
+ * Opens an index file. Throws a `ProblemError` if it has another version or is damaged. `advance` receives the
+ * progress, and can stop the work by throwing. `file`: what `source` reads, for another thread. `secondPart`: opens the
+ * second part while this thread opens the first one. O(size of the columns).
  */
 export async function readIndex(
   source: ByteSource,
@@ -64,7 +64,7 @@ export async function readIndex(
     return { ...heap, source: withoutText(source), importer };
   } catch (error) {
     const isOurs = error instanceof ProblemError || (error instanceof Error && error.name === SUPERSEDED);
-    // Damage shows up as any kind of error, such as one of the inflater, or of a column that is too short.
+    // Damage can cause any kind of error, such as one of the inflater, or of a column that is too short.
     throw isOurs ? error : damaged(source.name, String(error));
   }
 }
@@ -175,7 +175,7 @@ function otherVersion(file: string, version: number): ProblemError {
   });
 }
 
-/** The source of a heap whose text is not there. */
+/** The source of a heap without its text. */
 function withoutText(source: ByteSource): ByteSource {
   return {
     name: source.name,
@@ -207,8 +207,8 @@ function noText(file: string): ProblemError {
 const NO_RECORD = plainRecord('The record is not in the index file. Open the dump for it.');
 
 /**
- * The importer of such a heap, which reads no text. The vocabulary is in the index, so indexes of formats that this build
- * does not know can be opened, too. Only object ids need the original importer.
+ * The importer of a heap without text. The index contains the vocabulary, so indexes of formats that this build does
+ * not know can be opened, too. Only object ids need the original importer.
  */
 function withoutRecords(id: string, vocabulary: Vocabulary, importers: readonly Importer[]): Importer {
   const objectIds = importers.find(each => each.id === id)?.objectIds;

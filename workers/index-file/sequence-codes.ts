@@ -1,23 +1,23 @@
 import { joinedBytes, NumberColumn, planesOf } from './numbers.ts';
 
-/** A sequence of numbers of which many come more than once, packed. */
+/** A packed sequence of numbers, many of which occur several times. */
 export interface PackedSequence {
-  /** For each number: which of the last {@link FOLLOWERS} that followed the one before, or {@link NEW}, or {@link GIVEN}. */
+  /** For each number: its index among the recent followers of the previous number, {@link NEW}, or {@link GIVEN}. */
   codes: Uint8Array;
-  /** Those that are {@link GIVEN}, by their bytes. */
+  /** Numbers that are {@link GIVEN}; see `planesOf`. */
   given: Uint8Array[];
 }
 
-/** Numbers that are remembered of each number: those that followed it last, the latest first. */
+/** How many recent followers of each number are remembered, the latest first. */
 const FOLLOWERS = 4;
-/** Code of a number that did not occur before: the lowest one that is left. */
+/** Code for a number that has not occurred before: the lowest unused one. */
 const NEW = FOLLOWERS;
-/** Code of a number that is in a column of its own. */
+/** Code for a number that is stored in {@link PackedSequence.given}. */
 const GIVEN = FOLLOWERS + 1;
 
 /**
- * Packs a sequence of numbers from 0 to `count - 1`, which are numbered in the order in which they first occur. A program
- * that runs again allocates the same again, so a number mostly follows the one that it followed before. O(sequence).
+ * Packs a sequence of numbers from 0 to `count - 1`, which are numbered in the order in which they first occur.
+ * Programs repeat the same allocations, so a number mostly follows one that it has followed before. O(sequence).
  */
 export function packSequence(sequence: Uint32Array, count: number): PackedSequence {
   const codes = new Uint8Array(sequence.length);
@@ -42,7 +42,7 @@ export function packSequence(sequence: Uint32Array, count: number): PackedSequen
   return { codes, given: planesOf(given.numbers()) };
 }
 
-/** Gives the numbers of a sequence back, in order. */
+/** Unpacks a sequence in order. */
 export class SequenceReader {
   readonly #codes: Uint8Array;
   readonly #given: Int32Array;
@@ -51,7 +51,7 @@ export class SequenceReader {
   #readGiven = 0;
   #before = 0;
 
-  /** `count` as the sequence was packed with. */
+  /** `count`: as for {@link packSequence}. */
   constructor({ codes, given }: PackedSequence, count: number) {
     this.#codes = codes;
     this.#given = joinedBytes(given);
@@ -62,7 +62,7 @@ export class SequenceReader {
     return this.#codes.length;
   }
 
-  /** Fills the entries from `start` to `stop`. Calls must follow each other in order. O(entries). */
+  /** Fills the entries from `start` to `stop`. Must be called for consecutive ranges. O(entries). */
   read(sequence: Uint32Array, start: number, stop: number): void {
     const codes = this.#codes;
     const given = this.#given;
@@ -90,7 +90,7 @@ function followersOf(count: number): Int32Array {
   return new Int32Array(Math.max(1, count) * FOLLOWERS).fill(-1);
 }
 
-/** Puts a number first that was `from` places behind, or that takes the place of the last one. */
+/** Moves a number from index `from` to the front. A new number replaces the last one. */
 function putFirst(followers: Int32Array, first: number, from: number, number: number): void {
   for (let at = first + from; at > first; at--) followers[at] = followers[at - 1]!;
   followers[first] = number;

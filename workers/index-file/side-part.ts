@@ -4,26 +4,26 @@ import { type PackedPart, unpackPart } from './part.ts';
 import type { RawSnapshot } from './raw-snapshot.ts';
 import { type PackedTree, unpackTree } from './tree-codes.ts';
 
-/** The part that needs nothing of the others, so that another thread can unpack it at the same time: tree and addresses. */
+/** The tree and the addresses. They do not depend on other parts, so another thread can unpack them at the same time. */
 export interface SidePart extends Pick<RawSnapshot, 'keys' | 'pages'> {
   tree: PackedTree;
   objects: number;
 }
 
-/** The same, unpacked. Plain data. */
+/** An unpacked {@link SidePart}. Plain data. */
 export interface OpenedSide extends Pick<RawSnapshot, 'keys'> {
   tree: DominatorTree;
   pages: RawSnapshot['pages'] & { index: AddressIndex };
 }
 
-/** O(objects). */
+/** Unpacks the part in this thread. O(objects). */
 export async function unpackSide(packed: PackedPart): Promise<OpenedSide> {
   const { tree, objects, keys, pages } = (await unpackPart(packed)) as SidePart;
   const { index } = new AddressPages(pages.shift, pages.numbers, keys);
   return { tree: unpackTree(tree, objects), keys, pages: { ...pages, index } };
 }
 
-/** Its buffers, for the transfer list of `postMessage`. */
+/** The buffers of an unpacked part, for the transfer list of `postMessage`. */
 export function buffersOfSide({ tree, keys, pages }: OpenedSide): ArrayBuffer[] {
   const { bits, ranks, firstObject, objectOrder } = pages.index;
   const { position, vertex, dominator, subtreeEnd } = tree;

@@ -19,12 +19,13 @@ import { rawHeap } from './raw-heap.ts';
 type Pieces = AsyncGenerator<Uint8Array<ArrayBuffer>>;
 type Advance = (fraction: Fraction) => Promise<void>;
 
-/** Bytes before packing for an object, by experience; for progress. */
+/** Typical number of bytes per object before compression, to estimate the progress. */
 const PACKED_FROM_BYTES = 24;
 
 /**
- * An open heap as an index file, in pieces: all its columns and indexes, but no text of a string and no record. `advance`
- * is told how far it is, and ends it by throwing. O(size of the columns). The small form is in memory until it is complete.
+ * An open heap as an index file, in pieces: all columns and indexes, but no texts of strings and no records. `advance`
+ * receives the progress, and can stop the work by throwing. O(size of the columns). The small form is held in memory
+ * until it is complete.
  */
 export async function* indexFile(loaded: LoadedSnapshot, form: IndexForm, advance: Advance): Pieces {
   yield* form === 'fast' ? fastFile(loaded, advance) : smallFile(loaded, advance);
@@ -54,11 +55,15 @@ async function* smallFile(loaded: LoadedSnapshot, advance: Advance): Pieces {
   const { first, side, late } = plainHeap(loaded.snapshot, loaded.retention);
   const expected = 1 + loaded.snapshot.objects * PACKED_FROM_BYTES;
   let done = 0;
-  const tell = (bytes: number) => {
+  const advanceBy = (bytes: number) => {
     done += bytes;
     return advance(Math.min(1, done / expected));
   };
-  const packed = [await packPart(first, tell), await packPart(side, tell), await packPart(late, tell)];
+  const packed = [
+    await packPart(first, advanceBy),
+    await packPart(side, advanceBy),
+    await packPart(late, advanceBy),
+  ];
   yield* beginning(
     loaded,
     'small',
@@ -67,7 +72,7 @@ async function* smallFile(loaded: LoadedSnapshot, advance: Advance): Pieces {
   for (const { bytes } of packed) yield bytes;
 }
 
-/** What is before the parts. */
+/** Everything before the parts. */
 function* beginning(
   { source, importer }: LoadedSnapshot,
   form: IndexForm,

@@ -2,7 +2,7 @@ import type { ByteSource } from '../files/byte-source.ts';
 import { withoutLayers } from '../files/layers/unwrap.ts';
 import type { Importer } from '../importers/importer.ts';
 import { importerOf } from '../importers/registry.ts';
-import { ColumnsAhead } from '../indexes/columns-ahead.ts';
+import { PreallocatedColumns } from '../indexes/preallocated-columns.ts';
 import { computeRetention, type Retention } from '../indexes/retention.ts';
 import { expectedBytes } from '../model/column-schema.ts';
 import { type Cancellation, pause, runCooperatively, superseded } from '../model/cooperation.ts';
@@ -42,8 +42,8 @@ export interface LoadedSnapshot {
   snapshot: HeapSnapshot;
   retention: Retention;
   /**
-   * Fills the columns that the load left empty, the references and hashes of texts; null if there are none. To be called once,
-   * before anything reads them. Ends as superseded once cancelled.
+   * Fills the columns that the load left empty: references and hashes of texts. Null if there are none. Must be called
+   * once, before they are read. Rejects as superseded if cancelled.
    */
   complete: ((cancellation: Cancellation) => Promise<void>) | null;
 }
@@ -79,7 +79,7 @@ export async function loadSnapshot(
 ): Promise<LoadedSnapshot> {
   const { referencesOnly, availableBytes, importers } = options;
   const reporter = new ProgressReporter(source, onProgress);
-  const ahead = new ColumnsAhead();
+  const ahead = new PreallocatedColumns();
   try {
     const { importerId, imported, findings, layers } = await scan(async progress => {
       reporter.read(progress);

@@ -39,7 +39,7 @@ export const GROUPING_KEYS = [
 ] as const;
 export type GroupingKey = (typeof GROUPING_KEYS)[number];
 
-/** The keys whose value has to be looked up for each object; all others follow from its pair. */
+/** The keys whose value has to be looked up for each object; all others are determined by its pair. */
 export const OBJECT_KEYS = ['root', 'dominator', 'flags', 'slot'] as const satisfies readonly GroupingKey[];
 export type ObjectKey = (typeof OBJECT_KEYS)[number];
 

@@ -10,7 +10,7 @@ import type { SnapshotId } from './units.ts';
 
 /**
  * Every question that the page can ask about an open heap. `questions/` declares their parameters, answers, limits and
- * costs; the function of the same name in `service/answerers.ts` computes the answer. Client, worker, cancellation and
+ * costs; the function of the same name in `service/question-handlers.ts` computes the answer. Client, worker, cancellation and
  * the keys of cached answers are derived from these.
  */
 interface AllQuestions

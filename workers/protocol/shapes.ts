@@ -3,7 +3,7 @@ import type { Count } from './units.ts';
 /** A summary of the shapes of a heap (numbers.md#shape). */
 export interface ShapeSummary {
   shapes: Count;
-  /** Whether the objects of each shape are counted: a file of shapes alone has none. */
+  /** Whether the objects of each shape are counted. A file that only contains shapes has no objects. */
   countsObjects: boolean;
   /** The classes whose objects have the most shapes, at most as many as requested; empty if objects are not counted. */
   classes: ClassShapes[];

@@ -29,13 +29,13 @@ import { type AnswerOf, type QueryOf, type QuestionName, withinLimits } from '..
 import type { RedactionReport, RedactionRules } from '../protocol/redaction.ts';
 import type { SnapshotInfo } from '../protocol/snapshot-info.ts';
 import type { Bytes, Fraction, SnapshotId } from '../protocol/units.ts';
-import { ANSWERERS } from './answerers.ts';
 import { refuseLargeProfile } from './large-profile.ts';
 import { LoadQueue } from './load-queue.ts';
 import { OpenHeaps } from './open-heaps.ts';
 import type { OpenProfile } from './open-profile.ts';
 import { OpenSnapshot } from './open-snapshot.ts';
 import { OpenedFile, type RequestedFile } from './opened-file.ts';
+import { QUESTION_HANDLERS } from './question-handlers.ts';
 import { needsOf } from './question-needs.ts';
 import { Questions } from './questions.ts';
 import { readingProgress } from './reading-progress.ts';
@@ -320,7 +320,7 @@ export class HeapSession implements HeapService {
     if (!open.isWhole) await open.whole();
     const needs = needsOf(name, query);
     if (needs !== null) for (const each of this.#heaps.askedBy(name, open)) await each.readNeeds(needs);
-    const answer = ANSWERERS[name](open, withinLimits(name, query));
+    const answer = QUESTION_HANDLERS[name](open, withinLimits(name, query));
     return isSteps(answer) ? open.run(answer, query.lane) : answer;
   }
 

@@ -25,7 +25,7 @@ import { WeighedTree } from './profile-tree.ts';
 import { scopedTree, type TreeRequest, treesOf } from './scoped-tree.ts';
 import { pointsOf, rowAt } from './series-points.ts';
 
-type Answerers = {
+type QuestionHandlers = {
   readonly [Name in ProfileQuestionName]: (params: ProfileParamsOf<Name>) => ProfileAnswerOf<Name>;
 };
 
@@ -116,10 +116,10 @@ export class OpenProfile {
   }
 
   ask<Name extends ProfileQuestionName>(name: Name, params: ProfileParamsOf<Name>): ProfileAnswerOf<Name> {
-    return this.#answerers[name](params);
+    return this.#handlers[name](params);
   }
 
-  readonly #answerers: Answerers = {
+  readonly #handlers: QuestionHandlers = {
     functions: ({ sort, descending, search, offset, limit, ...wanted }) => {
       const shown = this.#tree(wanted);
       const key = `${sort} ${descending} ${search}`;

@@ -4,7 +4,7 @@ import { openText } from '../testing/open-heap.ts';
 const record = (at: number, fields: string) =>
   `{"address":"0x${(0x7f00_0000_0000 + at).toString(16)}", "type":"STRING"${fields}, "memsize":40}\n`;
 
-/** Counts the objects that a filter finds. */
+/** Opens a text, and returns a function that counts the objects that a filter finds. */
 async function counting(text: string) {
   const { session, info } = await openText(text);
   return async (filter: string) => {

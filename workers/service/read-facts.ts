@@ -5,7 +5,7 @@ import type { HeapSnapshot } from '../model/heap-snapshot.ts';
 import type { Pattern } from '../protocol/filter/filter.ts';
 import type { Fraction } from '../protocol/units.ts';
 import { findDuplicateStrings } from './duplicate-strings.ts';
-import { Recent } from './recent.ts';
+import { LruCache } from './lru-cache.ts';
 import type { RecordStore } from './record-store.ts';
 import { searchTexts } from './search-texts.ts';
 
@@ -26,7 +26,7 @@ export class ReadFacts implements FileFacts {
   readonly #records: RecordStore;
   readonly #reading: Reading;
   #duplicates: DuplicateStrings | null = null;
-  readonly #searches = new Recent<Int32Array>(KEPT_SEARCHES);
+  readonly #searches = new LruCache<Int32Array>(KEPT_SEARCHES);
   readonly #underWay = new Map<string, Promise<unknown>>();
 
   constructor(snapshot: HeapSnapshot, records: RecordStore, reading: Reading) {

@@ -4,9 +4,9 @@ import { addressOf, type HeapSnapshot } from '../model/heap-snapshot.ts';
 import type { Fraction, ObjectIndex } from '../protocol/units.ts';
 
 const MIB = 2 ** 20;
-/** Bytes of text that are read at a time. In Chromium, reads of 4 MiB take twice as long in all. */
+/** Bytes of text that are read at a time. In Chromium, reading in pieces of 4 MiB takes twice as long. */
 const RUN_BYTES = 16 * MIB;
-/** The same for a compressed file. Reading in order means that it is inflated once. */
+/** The same for a compressed file. The file is read in order, so that it is inflated only once. */
 const PACKED_RUN_BYTES = 4 * MIB;
 /** Bytes of text between which messages are handled. */
 const STEP_BYTES = 4 * MIB;
@@ -37,14 +37,14 @@ export class RecordStore {
     this.#snapshot = snapshot;
   }
 
-  /** Whether there is a text to read from; otherwise all records are missing. */
+  /** Whether there is a text; otherwise all records are missing. */
   get hasText(): boolean {
     return this.#source.hasText !== false;
   }
 
   /**
-   * The records of some objects, in the order asked; null if they are no longer in the file. Reads
-   * about 8 KiB for each, or the record if that is larger; for gzip inflates from the restart point before it.
+   * The records of some objects, in the requested order; null if they are no longer in the file. Reads about 8 KiB for
+   * each, or the record if that is larger. For gzip, inflates from the previous restart point.
    */
   async read(objects: readonly ObjectIndex[]): Promise<(FoundRecord | null)[]> {
     const blocks = new Map<number, { offset: number; length: number }>();
@@ -67,9 +67,9 @@ export class RecordStore {
   }
 
   /**
-   * The texts of many strings as they are in the file, one after the other; null if one is no longer in the file.
-   * `objects` ascend. Each text is valid until the next one. `advance` reports progress, processes messages, and can
-   * end the reading. O(text between the first and the last of them).
+   * Passes the texts of many strings, as stored in the file, to `take`, one after the other; null if a text is no
+   * longer in the file. `objects` must ascend. Each text is valid until the next one. `advance` reports progress,
+   * processes messages, and can stop the reading by throwing. O(text between the first and the last of them).
    */
   async readValues(
     objects: Uint32Array,
@@ -94,7 +94,7 @@ export class RecordStore {
     }
   }
 
-  /** The same without escapes, as readable text. */
+  /** Like {@link readValues}, but with readable texts, without escapes. */
   async readTexts(
     objects: Uint32Array,
     take: (at: number, text: string | null) => void,
@@ -107,7 +107,7 @@ export class RecordStore {
     await this.readValues(objects, readable, advance);
   }
 
-  /** The runs of some objects, which ascend, and their text. While one is used, the next one is read. */
+  /** The runs of ascending objects, with their text. While one is processed, the next one is read. */
   async *#runs(objects: Uint32Array): AsyncGenerator<Run & { text: Uint8Array }> {
     let run = this.#runFrom(objects, 0);
     let reading = run && this.#readRun(run);
@@ -115,7 +115,7 @@ export class RecordStore {
       const text = await reading;
       const next = this.#runFrom(objects, run.blocks.at(-1)!.to);
       reading = next && this.#readRun(next);
-      // The error is thrown where the run is awaited, unless the caller ends before.
+      // An error is thrown where the run is awaited, unless the caller stops before that.
       reading?.catch(() => undefined);
       yield { ...run, text };
       run = next;
@@ -127,7 +127,7 @@ export class RecordStore {
     return text!;
   }
 
-  /** The blocks of the objects from a position of the list on that are read at once; null at the end of the list. */
+  /** The blocks to read at once, for the objects from a position of the list on; null at the end of the list. */
   #runFrom(objects: Uint32Array, start: number): Run | null {
     if (start === objects.length) return null;
     const starts = this.#snapshot.blocks.object;

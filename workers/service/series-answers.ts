@@ -11,7 +11,7 @@ import type {
 } from '../protocol/comparison.ts';
 import type { GroupingKey } from '../protocol/object-set.ts';
 import type { Count, ObjectIndex, SnapshotId } from '../protocol/units.ts';
-import { kept, Recent } from './recent.ts';
+import { cached, LruCache } from './lru-cache.ts';
 
 /** How many lists of growth are cached, one for each grouping key. */
 const GROWTH_KEPT = 4;
@@ -20,8 +20,8 @@ const GROWTH_KEPT = 4;
 export class SeriesAnswers {
   readonly series: Series;
   readonly #id: SnapshotId;
-  readonly #comparisons = new Recent<Comparison>(1);
-  readonly #growth = new Recent<GrowthRow[]>(GROWTH_KEPT);
+  readonly #comparisons = new LruCache<Comparison>(1);
+  readonly #growth = new LruCache<GrowthRow[]>(GROWTH_KEPT);
 
   constructor(series: Series, id: SnapshotId) {
     this.series = series;
@@ -30,12 +30,12 @@ export class SeriesAnswers {
 
   /** The dumps of the series, compared. O(n) of all dumps once. */
   *comparison(top: Count): Steps<Comparison> {
-    return yield* kept(this.#comparisons, String(top), () => compareSeries(this.series, top));
+    return yield* cached(this.#comparisons, String(top), () => compareSeries(this.series, top));
   }
 
   /** How the groups of a key change over the series, the strongest growth first. O(n) once. */
   *growth(key: GroupingKey): Steps<GrowthRow[]> {
-    return yield* kept(this.#growth, key, () => seriesGrowth(this.series, key));
+    return yield* cached(this.#growth, key, () => seriesGrowth(this.series, key));
   }
 
   /** Whether a fix worked, by ids of dumps from before and after it. O(n) once. */

@@ -84,7 +84,7 @@ export const randomHeaps: fc.Arbitrary<string> = fc
   .map(([all, listed]) => {
     const records = all.map((object, at) => {
       const { type, bytes, classOf, generation, site, method, length, kind, text, targets, repeats } = object;
-      // Ruby writes an encoding for strings only.
+      // Ruby only writes the encoding of strings.
       const words = object.words.filter(word => type === 'STRING' || !word.startsWith('encoding='));
       const lengthKey = type === 'STRING' ? 'bytesize' : type === 'HASH' ? 'size' : 'length';
       return [

@@ -193,7 +193,7 @@ export function columnsOfOracle({ objects }: OracleDump): ObjectColumns[] {
   });
 }
 
-/** A text that is there; null for what damaged records have in its place. */
+/** A text; null if it is empty, or a damaged record has another value in its place. */
 export function textOrNull(value: unknown): string | null {
   return typeof value === 'string' && value !== '' ? value : null;
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parseFilter } from '../../../workers/protocol/filter/parse-filter.ts';
 import { declarationOf, TERM_NAMES, WORDS } from '../../../workers/protocol/filter/terms.ts';
 import { COMBINATIONS } from './combinations.ts';
-import { completableAt, nameCompletions, withCompletion } from './complete.ts';
+import { bestMatches, completableAt, nameCompletions, withCompletion } from './complete.ts';
 
 const atEnd = (text: string) => completableAt(text, text.length);
 
@@ -64,5 +64,18 @@ describe('the help', () => {
   ];
   it.each(examples)('%s can be read', example => {
     expect(parseFilter(example)).toMatchObject({ ok: true });
+  });
+});
+
+describe('best matches', () => {
+  it('lists the name itself, names that begin with the text, and names whose last part does before others', () => {
+    const names = ['A::Border', 'Admin::Order', 'OrderLine', 'Order', 'Ordering', 'User'];
+    expect(bestMatches(names, name => name, 'order')).toEqual([
+      'Order',
+      'OrderLine',
+      'Ordering',
+      'Admin::Order',
+      'A::Border',
+    ]);
   });
 });

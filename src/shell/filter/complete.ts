@@ -85,3 +85,24 @@ export function withCompletion(
   const space = isUnfinished || /^[\s)]/.test(after) ? '' : ' ';
   return { text: `${before}${space}${after}`, caret: before.length + space.length };
 }
+
+/**
+ * The items whose names contain a text, ignoring case: first the name itself, then names that begin with it, then names
+ * whose last part does, then the others. Otherwise the order stays. O(names).
+ */
+export function bestMatches<Item>(
+  items: readonly Item[],
+  nameOf: (item: Item) => string,
+  typed: string,
+): Item[] {
+  const wanted = typed.toLowerCase();
+  const rankOf = (item: Item): number => {
+    const name = nameOf(item).toLowerCase();
+    if (name === wanted) return 0;
+    if (name.startsWith(wanted)) return 1;
+    return name.slice(Math.max(name.lastIndexOf(':'), name.lastIndexOf('/')) + 1).startsWith(wanted) ? 2 : 3;
+  };
+  return items
+    .filter(item => nameOf(item).toLowerCase().includes(wanted))
+    .sort((a, b) => rankOf(a) - rankOf(b));
+}

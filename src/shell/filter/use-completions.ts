@@ -8,7 +8,7 @@ import { chipFor } from '../../state/chips.ts';
 import { useActiveSnapshot, useCurrentSet, useFlags } from '../../state/use-app.ts';
 import { isPathKey, shortGroupText } from '../../views/shared/FilePath.tsx';
 import { useDelayed } from '../use-delayed.ts';
-import { type Completable, type Completion, nameCompletions } from './complete.ts';
+import { bestMatches, type Completable, type Completion, nameCompletions } from './complete.ts';
 
 /** Maximum number of completions. */
 const OFFERED = 10;
@@ -16,6 +16,9 @@ const OFFERED = 10;
 const CLASSES_FOR_WORD = 5;
 /** Shorter words are not looked up among the classes. */
 const LEAST_WORD = 2;
+
+/** Groups that are requested, from which the best matches are offered. */
+const REQUESTED = 200;
 
 const LARGEST = { sort: 'shallowBytes', descending: true, offset: 0 } as const;
 
@@ -29,7 +32,7 @@ export function useCompletions(place: Completable | null): Completion[] {
   return place.name === 'is' ? flags : place.name === 'root' ? roots : groups;
 }
 
-/** Groups whose labels contain the typed text, the largest first. */
+/** Groups whose labels contain the typed text: those that begin with it first, and the largest first among equals. */
 function useGroupCompletions(place: Completable | null): Completion[] {
   const typed = place?.kind === 'value' ? place.typed : (place?.word ?? '');
   const key = groupingOf(place, typed);
@@ -38,14 +41,13 @@ function useGroupCompletions(place: Completable | null): Completion[] {
   const asked = useDelayed(typed);
   const { data, asked: answered } = useAnswer(
     'groups',
-    key === null ? null : { ...LARGEST, key, filter: asked, limit },
+    key === null ? null : { ...LARGEST, key, filter: asked, limit: REQUESTED },
     { lane: 'completion' },
   );
   if (key === null || data === null || answered?.key !== key) return [];
-  const wanted = typed.toLowerCase();
-  return data.rows
-    .filter(row => (row.label ?? 'untraced').toLowerCase().includes(wanted))
-    .flatMap(row => groupCompletion(key, row, place?.kind === 'word', root));
+  return bestMatches(data.rows, row => row.label ?? 'untraced', typed)
+    .flatMap(row => groupCompletion(key, row, place?.kind === 'word', root))
+    .slice(0, limit);
 }
 
 /** The grouping whose labels are offered. */

@@ -11,10 +11,10 @@ import { ThemeButton } from '../workspace/ThemeButton.tsx';
 import { HowToDump } from './HowToDump.tsx';
 import { KeptHeaps } from './KeptHeaps.tsx';
 import styles from './Landing.module.css';
+import { OfflineNotice } from './OfflineNotice.tsx';
 import { RecentFiles } from './RecentFiles.tsx';
 import { Samples } from './Samples.tsx';
 import { SupportedFormats } from './SupportedFormats.tsx';
-import { WithoutNetwork } from './WithoutNetwork.tsx';
 
 /** The page while nothing is open. */
 export function Landing() {
@@ -76,7 +76,7 @@ export function Landing() {
               everything works without a network. Text from a dump is only ever shown as text.
             </p>
           </details>
-          <WithoutNetwork />
+          <OfflineNotice />
           <p className={styles.quiet}>
             Heapscape is free software: <a href="./licences.txt">licences of what it contains</a>.
           </p>

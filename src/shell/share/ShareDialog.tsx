@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useActiveSnapshot, useApp } from '../../state/use-app.ts';
 import { Dialog } from '../../widgets/Dialog.tsx';
 import { CheckField } from '../../widgets/Field.tsx';
-import { KeepSection } from './KeepSection.tsx';
+import { IndexSection } from './IndexSection.tsx';
 import { RedactedCopy } from './RedactedCopy.tsx';
 import { ReportSection } from './ReportSection.tsx';
 import styles from './ShareDialog.module.css';
@@ -21,7 +21,7 @@ export default function ShareDialog() {
         {snapshot === null ? null : (
           <>
             <ReportSection snapshot={snapshot} onOutcome={setOutcome} />
-            <KeepSection snapshot={snapshot} onOutcome={setOutcome} />
+            <IndexSection snapshot={snapshot} onOutcome={setOutcome} />
             <RedactedCopy snapshot={snapshot} onOutcome={setOutcome} />
           </>
         )}

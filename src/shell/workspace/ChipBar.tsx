@@ -146,11 +146,11 @@ function NameInput({ name, onName }: { name: string; onName: (name: string | nul
   );
 }
 
-/** Named sets that are not among the chips, to be used again. */
+/** Named sets that are not among the chips, to be used again or forgotten. */
 function KeptSets() {
   const chips = useApp(state => state.chips);
   const kept = useApp(state => state.keptSets);
-  const { setChips } = useAppStore().getState();
+  const { setChips, forgetSet } = useAppStore().getState();
   const used = new Set(chips.map(chipKey));
   const unused = kept.filter(chip => !used.has(chipKey(chip)));
   if (unused.length === 0) return null;
@@ -160,15 +160,23 @@ function KeptSets() {
       aria-label="Add a named set"
       value=""
       onChange={event => {
-        const chosen = unused.find(chip => chipKey(chip) === event.target.value);
-        if (chosen !== undefined) setChips(intersectChips(chips, chosen));
+        const [act, key] = event.target.value.split(/ (.*)/s);
+        const chosen = unused.find(chip => chipKey(chip) === key);
+        if (chosen === undefined) return;
+        if (act === 'forget') forgetSet(chosen);
+        else setChips(intersectChips(chips, chosen));
       }}
     >
       <option value="">Named sets…</option>
-      {unused.map(chip => (
-        <option key={chipKey(chip)} value={chipKey(chip)}>
-          {oneLine(chip.label)}
-        </option>
+      {(['add', 'forget'] as const).map(act => (
+        <optgroup key={act} label={act === 'add' ? 'Show only' : 'Forget'}>
+          {unused.map(chip => (
+            <option key={chipKey(chip)} value={`${act} ${chipKey(chip)}`}>
+              {act === 'forget' ? 'Forget ' : ''}
+              {oneLine(chip.label)}
+            </option>
+          ))}
+        </optgroup>
       ))}
     </select>
   );

@@ -5,7 +5,8 @@ import { IconButton } from '../../widgets/IconButton.tsx';
 import { FailureBoundary } from './FailureBoundary.tsx';
 import styles from './Workspace.module.css';
 
-const Inspector = lazyComponent(() => import('../../views/inspector/Inspector.tsx'));
+/** The inspector's code is loaded when something is first selected, or earlier. */
+export const Inspector = lazyComponent(() => import('../../views/inspector/Inspector.tsx'));
 
 /** The inspector for the store's selection. */
 export function InspectorContent() {

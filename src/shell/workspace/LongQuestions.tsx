@@ -17,9 +17,9 @@ const SLOW_MS = 150;
  */
 export function LongQuestions() {
   const { service, idle } = useSession();
-  const hasCancelled = useApp(state => state.hasCancelled);
-  const setHasCancelled = useApp(state => state.setHasCancelled);
-  const askAgain = useApp(state => state.askAgain);
+  const hasCancelledQueries = useApp(state => state.hasCancelledQueries);
+  const setHasCancelledQueries = useApp(state => state.setHasCancelledQueries);
+  const repeatQueries = useApp(state => state.repeatQueries);
   const [isBusy, setBusy] = useState(() => !idle.isIdle());
   const isSlow = useDelayed(isBusy, SLOW_MS) && isBusy;
   const [fraction, setFraction] = useState<number | null>(null);
@@ -27,9 +27,9 @@ export function LongQuestions() {
     () =>
       idle.subscribe(isIdle => {
         setBusy(!isIdle);
-        if (!isIdle) setHasCancelled(false);
+        if (!isIdle) setHasCancelledQueries(false);
       }),
-    [idle, setHasCancelled],
+    [idle, setHasCancelledQueries],
   );
   useEffect(() => {
     if (!isBusy) return;
@@ -57,11 +57,11 @@ export function LongQuestions() {
     );
   }
   if (isBusy) return isSlow ? <div className={styles.working} /> : null;
-  if (!hasCancelled) return null;
+  if (!hasCancelledQueries) return null;
   return (
     <div className={styles.long} role="status">
       <span>Cancelled. You can retry.</span>
-      <Button onClick={askAgain}>Ask again</Button>
+      <Button onClick={repeatQueries}>Ask again</Button>
     </div>
   );
 }

@@ -7,21 +7,23 @@ import {
   useDefaultLayout,
 } from 'react-resizable-panels';
 import { lazyComponent } from '../../session/lazy-component.tsx';
+import type { ViewKind } from '../../state/navigation.ts';
 import { useActiveSubject, useApp } from '../../state/use-app.ts';
+import { DeferredContent } from '../../views/shared/DeferredContent.tsx';
 import { MainLandmark } from '../../widgets/Tooltip.tsx';
 import { useMedia } from '../../widgets/use-media.ts';
 import { Loads } from '../loading/Loads.tsx';
 import { Problems } from '../problem/Problems.tsx';
 import { ChipBar } from './ChipBar.tsx';
 import { FailureBoundary } from './FailureBoundary.tsx';
-import { InspectorContent, InspectorDrawer } from './InspectorDrawer.tsx';
+import { Inspector, InspectorContent, InspectorDrawer } from './InspectorDrawer.tsx';
 import { LongQuestions } from './LongQuestions.tsx';
 import { Rail } from './Rail.tsx';
 import { TopBar } from './TopBar.tsx';
 import { VIEW_COMPONENTS } from './view-components.tsx';
 import styles from './Workspace.module.css';
 
-const GenerationStrip = lazyComponent(() => import('../../views/generations/GenerationStrip.tsx'));
+export const GenerationStrip = lazyComponent(() => import('../../views/generations/GenerationStrip.tsx'));
 
 /** Width of the inspector when it is first opened. */
 const INSPECTOR_PX = 340;
@@ -29,19 +31,20 @@ const INSPECTOR_PX = 340;
 /** Below this width the inspector overlays the view instead of being beside it. */
 const NARROW = '(max-width: 1099px)';
 
+/**
+ * Fetches the code of the workspace's parts, one after the other: starting requests takes time, which would be missing
+ * when they are first drawn.
+ */
+export async function prefetchWorkspace(kind: ViewKind): Promise<void> {
+  for (const part of [VIEW_COMPONENTS[kind], GenerationStrip, Inspector]) await part.prefetch();
+}
+
 /** The page with a file open: the list of views on the left, the view in the middle, the inspector on the right. */
 export default function Workspace() {
   const isLoading = useApp(state => state.loads.length > 0);
   const hasProblems = useApp(state => state.problems.length > 0);
-  const active = useApp(state => state.active);
-  const kind = useApp(state => state.view.kind);
   // A profile has neither sets nor generations.
   const isHeap = useActiveSubject() === 'heap';
-  const View = VIEW_COMPONENTS[kind];
-  const layout = useDefaultLayout({ id: 'heapscape.workspace', storage: localStorage });
-  const inspector = useInspectorPanel();
-  const isNarrow = useMedia(NARROW);
-
   return (
     <div className={styles.workspace}>
       <TopBar />
@@ -55,53 +58,69 @@ export default function Workspace() {
       <div className={styles.middle}>
         <Rail />
         <MainLandmark className={styles.main}>
-          <Group
-            orientation="horizontal"
-            className={styles.panels ?? ''}
-            {...(layout.defaultLayout ? { defaultLayout: layout.defaultLayout } : {})}
-            onLayoutChanged={layout.onLayoutChanged}
-          >
-            <Panel id="view" minSize={360} className={styles.viewPanel ?? ''}>
-              <div className={styles.view}>
-                {/* The generations view is the same chart, larger. */}
-                {isHeap && kind !== 'generations' && (
-                  <FailureBoundary key={`strip ${active}`}>
-                    <GenerationStrip />
-                  </FailureBoundary>
-                )}
-                <div className={styles.content}>
-                  <FailureBoundary key={`${active} ${kind}`}>
-                    <View />
-                  </FailureBoundary>
-                  <LongQuestions />
-                </div>
-              </div>
-            </Panel>
-            {!isNarrow && (
-              <Separator className={styles.separator ?? ''} aria-label="Width of the inspector" />
-            )}
-            {!isNarrow && (
-              <Panel
-                id="inspector"
-                panelRef={inspector.panel}
-                defaultSize={0}
-                minSize={260}
-                maxSize="60%"
-                collapsible
-                groupResizeBehavior="preserve-pixel-size"
-                onResize={inspector.onResize}
-                className={styles.inspectorPanel ?? ''}
-              >
-                <section className={styles.inspector} aria-label="Inspector" hidden={!inspector.open}>
-                  <InspectorContent />
-                </section>
-              </Panel>
-            )}
-          </Group>
-          {isNarrow && inspector.open && <InspectorDrawer />}
+          {/* In a task of its own: mounting everything in one would block the page for longer. */}
+          <DeferredContent delayMs={0}>
+            <Panels isHeap={isHeap} />
+          </DeferredContent>
         </MainLandmark>
       </div>
     </div>
+  );
+}
+
+/** The view, and the inspector beside it or over it. */
+function Panels({ isHeap }: { isHeap: boolean }) {
+  const active = useApp(state => state.active);
+  const kind = useApp(state => state.view.kind);
+  const View = VIEW_COMPONENTS[kind];
+  const layout = useDefaultLayout({ id: 'heapscape.workspace', storage: localStorage });
+  const inspector = useInspectorPanel();
+  const isNarrow = useMedia(NARROW);
+  return (
+    <>
+      <Group
+        orientation="horizontal"
+        className={styles.panels ?? ''}
+        {...(layout.defaultLayout ? { defaultLayout: layout.defaultLayout } : {})}
+        onLayoutChanged={layout.onLayoutChanged}
+      >
+        <Panel id="view" minSize={360} className={styles.viewPanel ?? ''}>
+          <div className={styles.view}>
+            {/* The generations view is the same chart, larger. */}
+            {isHeap && kind !== 'generations' && (
+              <FailureBoundary key={`strip ${active}`}>
+                <GenerationStrip />
+              </FailureBoundary>
+            )}
+            <div className={styles.content}>
+              <FailureBoundary key={`${active} ${kind}`}>
+                <View />
+              </FailureBoundary>
+              <LongQuestions />
+            </div>
+          </div>
+        </Panel>
+        {!isNarrow && <Separator className={styles.separator ?? ''} aria-label="Width of the inspector" />}
+        {!isNarrow && (
+          <Panel
+            id="inspector"
+            panelRef={inspector.panel}
+            defaultSize={0}
+            minSize={260}
+            maxSize="60%"
+            collapsible
+            groupResizeBehavior="preserve-pixel-size"
+            onResize={inspector.onResize}
+            className={styles.inspectorPanel ?? ''}
+          >
+            <section className={styles.inspector} aria-label="Inspector" hidden={!inspector.open}>
+              {inspector.hasSelection && <InspectorContent />}
+            </section>
+          </Panel>
+        )}
+      </Group>
+      {isNarrow && inspector.open && <InspectorDrawer />}
+    </>
   );
 }
 
@@ -125,6 +144,7 @@ function useInspectorPanel() {
   }, [open]);
   return {
     panel,
+    hasSelection,
     open,
     onResize: ({ inPixels }: { inPixels: number }) => {
       if (hasSelection) setOpen(inPixels > 0);

@@ -10,15 +10,11 @@ import { useRows } from '../../session/use-rows.ts';
 import { Bytes } from '../../widgets/figures.tsx';
 import { objectText } from '../../widgets/ObjectName.tsx';
 import type { Column } from '../../widgets/table/columns.ts';
-import { VirtualTable } from '../../widgets/table/VirtualTable.tsx';
 import { ObjectValue } from '../objects/ObjectValue.tsx';
 import { useExcerpts } from '../objects/use-excerpts.ts';
 import styles from './Inspector.module.css';
+import { InspectorTable } from './InspectorTable.tsx';
 import { Section } from './Section.tsx';
-
-const ROW_PX = 24;
-const HEADER_PX = 28;
-const MAX_SHOWN_ROWS = 12;
 
 const TITLES: Readonly<Record<Exclude<ObjectContents['kind'], 'none'>, string>> = {
   entries: 'Entries',
@@ -64,18 +60,17 @@ function Rows(props: {
   const source = useRows('contents', { object: object.index });
   if (source === null) return null;
   return (
-    <div style={{ height: Math.min(total, MAX_SHOWN_ROWS) * ROW_PX + HEADER_PX + 2 }}>
-      <VirtualTable
-        label={TITLES[kind]}
-        columns={columnsOf(kind, excerpts)}
-        source={source}
-        onVisible={setVisible}
-        onOpen={({ value }) => {
-          if (value?.object) onSelect(value.object);
-        }}
-        empty="Nothing."
-      />
-    </div>
+    <InspectorTable
+      rows={total}
+      label={TITLES[kind]}
+      columns={columnsOf(kind, excerpts)}
+      source={source}
+      onVisible={setVisible}
+      onOpen={({ value }) => {
+        if (value?.object) onSelect(value.object);
+      }}
+      empty="Nothing."
+    />
   );
 }
 

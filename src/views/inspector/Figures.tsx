@@ -142,7 +142,7 @@ function Path({ text }: { text: string }) {
   ));
 }
 
-/** A site in one line: if it is too long, the beginning of its directory is what remains of that. */
+/** A site in one line. If it is too long, its directory is cut at the end. */
 function SitePath({ site }: { site: string }) {
   const root = useActiveSnapshot()?.applicationRoot ?? '';
   const path = shortGroupText('site', site, root);

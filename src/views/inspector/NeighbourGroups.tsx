@@ -10,9 +10,9 @@ import { Name, TypeDot } from '../../widgets/figures.tsx';
 import { Notice } from '../../widgets/Notice.tsx';
 import { TreeCell } from '../../widgets/table/TreeCell.tsx';
 import { useTreeRows } from '../../widgets/table/use-tree-rows.ts';
-import { VirtualTable } from '../../widgets/table/VirtualTable.tsx';
 import { useExcerpts } from '../objects/use-excerpts.ts';
-import { edgeCell, edgeOf, neighbourCell, retainedCell, tableHeightPx } from './neighbour-cells.tsx';
+import { InspectorTable } from './InspectorTable.tsx';
+import { edgeCell, edgeOf, neighbourCell, retainedCell } from './neighbour-cells.tsx';
 import { type NeighbourRow, neighbourRowId, neighbourRowName, neighbourRows } from './neighbour-rows.ts';
 
 /** Maximum number of rows listed at a time; a row for the rest lists more. */
@@ -62,82 +62,81 @@ export function NeighbourGroups(props: {
           The {direction} could not be read: {error.message}
         </Notice>
       )}
-      <div style={{ height: tableHeightPx(source.rows?.length ?? 0) }}>
-        <VirtualTable
-          label={title}
-          source={source}
-          tree={tree}
-          onVisible={rows =>
-            setVisible(rows.flatMap(({ row }) => (row.kind === 'object' ? [row.neighbour] : [])))
-          }
-          onOpen={opened =>
-            opened.row.kind === 'object' ? onSelect(opened.row.neighbour.object) : tree.toggle(opened)
-          }
-          empty={null}
-          columns={[
-            {
-              id: 'object',
-              header: 'Class and object',
-              width: 'minmax(150px, 1fr)',
-              cell: (treeRow, fittingChars) => {
-                const { row } = treeRow;
-                const level = tree.levelOf(treeRow);
-                const room = fittingChars - 3 - 2 * level;
-                return (
-                  <TreeCell level={level} isOpen={tree.isOpen(treeRow)}>
-                    {row.kind === 'group' && <TypeDot of={row.group} />}
-                    {row.kind === 'object' ? (
-                      neighbourCell(row.neighbour, excerpts, room)
-                    ) : (
-                      <Name text={neighbourRowName(row)} maxLength={room} />
-                    )}
-                  </TreeCell>
-                );
-              },
-              text: ({ row }) =>
-                row.kind === 'object'
-                  ? `${row.neighbour.object.label} ${row.neighbour.object.title} ${row.neighbour.object.address}`
-                  : neighbourRowName(row),
+      <InspectorTable
+        rows={source.rows?.length ?? 0}
+        label={title}
+        source={source}
+        tree={tree}
+        onVisible={rows =>
+          setVisible(rows.flatMap(({ row }) => (row.kind === 'object' ? [row.neighbour] : [])))
+        }
+        onOpen={opened =>
+          opened.row.kind === 'object' ? onSelect(opened.row.neighbour.object) : tree.toggle(opened)
+        }
+        empty={null}
+        columns={[
+          {
+            id: 'object',
+            header: 'Class and object',
+            width: 'minmax(150px, 1fr)',
+            cell: (treeRow, fittingChars) => {
+              const { row } = treeRow;
+              const level = tree.levelOf(treeRow);
+              const room = fittingChars - 3 - 2 * level;
+              return (
+                <TreeCell level={level} isOpen={tree.isOpen(treeRow)}>
+                  {row.kind === 'group' && <TypeDot of={row.group} />}
+                  {row.kind === 'object' ? (
+                    neighbourCell(row.neighbour, excerpts, room)
+                  ) : (
+                    <Name text={neighbourRowName(row)} maxLength={room} />
+                  )}
+                </TreeCell>
+              );
             },
-            {
-              id: 'by',
-              header: 'By',
-              width: 'minmax(72px, 0.4fr)',
-              cell: ({ row }, fittingChars) =>
-                row.kind === 'object' ? (
-                  edgeCell(row.neighbour, fittingChars)
-                ) : row.kind === 'group' ? (
-                  <Button
-                    look="link"
-                    aria-label={`Show the ${row.group.label} in Objects`}
-                    onClick={event => {
-                      event.stopPropagation();
-                      show(row.group);
-                    }}
-                  >
-                    Show
-                  </Button>
-                ) : null,
-              text: ({ row }) => (row.kind === 'object' ? edgeOf(row.neighbour) : ''),
-            },
-            {
-              id: 'retained',
-              header: 'Retained',
-              term: 'retainedBytes',
-              align: 'end',
-              width: '84px',
-              cell: ({ row }) =>
-                row.kind === 'rest'
-                  ? null
-                  : retainedCell(row.kind === 'group' ? row.group : row.neighbour.object),
-              text: ({ row }) =>
-                row.kind === 'rest'
-                  ? ''
-                  : String((row.kind === 'group' ? row.group : row.neighbour.object).retainedBytes),
-            },
-          ]}
-        />
-      </div>
+            text: ({ row }) =>
+              row.kind === 'object'
+                ? `${row.neighbour.object.label} ${row.neighbour.object.title} ${row.neighbour.object.address}`
+                : neighbourRowName(row),
+          },
+          {
+            id: 'by',
+            header: 'By',
+            width: 'minmax(72px, 0.4fr)',
+            cell: ({ row }, fittingChars) =>
+              row.kind === 'object' ? (
+                edgeCell(row.neighbour, fittingChars)
+              ) : row.kind === 'group' ? (
+                <Button
+                  look="link"
+                  aria-label={`Show the ${row.group.label} in Objects`}
+                  onClick={event => {
+                    event.stopPropagation();
+                    show(row.group);
+                  }}
+                >
+                  Show
+                </Button>
+              ) : null,
+            text: ({ row }) => (row.kind === 'object' ? edgeOf(row.neighbour) : ''),
+          },
+          {
+            id: 'retained',
+            header: 'Retained',
+            term: 'retainedBytes',
+            align: 'end',
+            width: '84px',
+            cell: ({ row }) =>
+              row.kind === 'rest'
+                ? null
+                : retainedCell(row.kind === 'group' ? row.group : row.neighbour.object),
+            text: ({ row }) =>
+              row.kind === 'rest'
+                ? ''
+                : String((row.kind === 'group' ? row.group : row.neighbour.object).retainedBytes),
+          },
+        ]}
+      />
     </>
   );
 }

@@ -3,11 +3,11 @@ import type { ObjectDetails } from '../../../workers/protocol/object-details.ts'
 import type { Neighbour, ObjectRow } from '../../../workers/protocol/rows.ts';
 import { formatCount } from '../../format/counts.ts';
 import { useRows } from '../../session/use-rows.ts';
-import { VirtualTable } from '../../widgets/table/VirtualTable.tsx';
 import { useExcerpts } from '../objects/use-excerpts.ts';
 import styles from './Inspector.module.css';
+import { InspectorTable } from './InspectorTable.tsx';
 import { NeighbourGroups } from './NeighbourGroups.tsx';
-import { edgeCell, edgeOf, neighbourCell, retainedCell, tableHeightPx } from './neighbour-cells.tsx';
+import { edgeCell, edgeOf, neighbourCell, retainedCell } from './neighbour-cells.tsx';
 import { Section } from './Section.tsx';
 
 /** More neighbours than this are grouped by class. */
@@ -49,39 +49,38 @@ function NeighbourList({ details, direction, onSelect }: NeighboursProps) {
   const { title, none } = NAMES[direction];
   if (source === null) return null;
   return (
-    <div style={{ height: tableHeightPx(details[direction]) }}>
-      <VirtualTable<Neighbour>
-        label={title}
-        columns={[
-          {
-            id: 'by',
-            header: 'By',
-            width: 'minmax(88px, 0.5fr)',
-            cell: edgeCell,
-            text: edgeOf,
-          },
-          {
-            id: 'object',
-            header: 'Object',
-            width: 'minmax(140px, 1fr)',
-            cell: (neighbour, fittingChars) => neighbourCell(neighbour, excerpts, fittingChars),
-            text: ({ object }) => `${object.label} ${object.title} ${object.address}`,
-          },
-          {
-            id: 'retained',
-            header: 'Retained',
-            term: 'retainedBytes',
-            align: 'end',
-            width: '84px',
-            cell: ({ object }) => retainedCell(object),
-            text: ({ object }) => String(object.retainedBytes),
-          },
-        ]}
-        source={source}
-        onVisible={setVisible}
-        onOpen={neighbour => onSelect(neighbour.object)}
-        empty={none}
-      />
-    </div>
+    <InspectorTable<Neighbour>
+      rows={details[direction]}
+      label={title}
+      columns={[
+        {
+          id: 'by',
+          header: 'By',
+          width: 'minmax(88px, 0.5fr)',
+          cell: edgeCell,
+          text: edgeOf,
+        },
+        {
+          id: 'object',
+          header: 'Object',
+          width: 'minmax(140px, 1fr)',
+          cell: (neighbour, fittingChars) => neighbourCell(neighbour, excerpts, fittingChars),
+          text: ({ object }) => `${object.label} ${object.title} ${object.address}`,
+        },
+        {
+          id: 'retained',
+          header: 'Retained',
+          term: 'retainedBytes',
+          align: 'end',
+          width: '84px',
+          cell: ({ object }) => retainedCell(object),
+          text: ({ object }) => String(object.retainedBytes),
+        },
+      ]}
+      source={source}
+      onVisible={setVisible}
+      onOpen={neighbour => onSelect(neighbour.object)}
+      empty={none}
+    />
   );
 }

@@ -1,20 +1,11 @@
 import type { Neighbour } from '../../../workers/protocol/rows.ts';
 import type { Excerpt } from '../../../workers/protocol/strings.ts';
-import type { Bytes as ByteCount, Count, ObjectIndex } from '../../../workers/protocol/units.ts';
+import type { Bytes as ByteCount, ObjectIndex } from '../../../workers/protocol/units.ts';
 import { formatCount } from '../../format/counts.ts';
 import { oneLine } from '../../format/names.ts';
 import { Bytes, Name } from '../../widgets/figures.tsx';
 import { ObjectValue } from '../objects/ObjectValue.tsx';
 import styles from './Inspector.module.css';
-
-const ROW_PX = 24;
-const HEADER_PX = 28;
-const MAX_SHOWN_ROWS = 9;
-
-/** Height of a table in the inspector that shows all rows of a short list, and scrolls a longer one. */
-export function tableHeightPx(rows: Count): number {
-  return Math.min(rows, MAX_SHOWN_ROWS) * ROW_PX + HEADER_PX + 2;
-}
 
 /** How a neighbour is referred to: `@user`, `class`, `reference × 3`. */
 export function edgeOf({ name, noun, multiplicity }: Neighbour): string {

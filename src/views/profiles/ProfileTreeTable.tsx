@@ -8,6 +8,7 @@ import { Name } from '../../widgets/figures.tsx';
 import type { Column } from '../../widgets/table/columns.ts';
 import { sourceOfRows } from '../../widgets/table/row-window.ts';
 import { VirtualTable } from '../../widgets/table/VirtualTable.tsx';
+import { CopiedTable } from '../chart-view/CopiedTable.tsx';
 import { MAX_INDENT, type TileRow, tilesInPreorder } from '../treemap/TreemapTable.tsx';
 
 /** The frames or tiles of a profile's tree as rows, each below its parent. */
@@ -21,14 +22,18 @@ export function ProfileTreeTable(props: {
 }) {
   const { label, tree, treeKey, weight, isComparison, onOpen } = props;
   const rows = useMemo(() => tilesInPreorder(tree), [tree]);
+  const columns = [...columnsOf(tree, weight), ...(isComparison ? comparedColumns(weight) : [])];
+  const source = sourceOfRows(`${treeKey} ${rows.length}`, rows);
   return (
-    <VirtualTable
-      label={label}
-      columns={[...columnsOf(tree, weight), ...(isComparison ? comparedColumns(weight) : [])]}
-      source={sourceOfRows(`${treeKey} ${rows.length}`, rows)}
-      onOpen={row => onOpen(row.position)}
-      empty={<p>Nothing is inside this.</p>}
-    />
+    <CopiedTable columns={columns} source={source}>
+      <VirtualTable
+        label={label}
+        columns={columns}
+        source={source}
+        onOpen={row => onOpen(row.position)}
+        empty={<p>Nothing is inside this.</p>}
+      />
+    </CopiedTable>
   );
 }
 

@@ -6,6 +6,7 @@ import { Bytes, Count, Name, TypeDot } from '../../widgets/figures.tsx';
 import type { Column, Sorting } from '../../widgets/table/columns.ts';
 import { sourceOfRows } from '../../widgets/table/row-window.ts';
 import { VirtualTable } from '../../widgets/table/VirtualTable.tsx';
+import { CopiedTable } from '../chart-view/CopiedTable.tsx';
 import { NothingMatches } from '../shared/NothingMatches.tsx';
 import { pathNodeName, type ShownPaths } from './path-nodes.ts';
 import styles from './RetainersView.module.css';
@@ -33,17 +34,20 @@ export function PathsTable({ paths, open, selected, onOpen }: PathsTableProps) {
   const [sorting, setSorting] = useState<Sorting>({ key: 'objects', descending: true });
   const rows = useMemo(() => visibleRows(paths, open, sorting), [paths, open, sorting]);
   const columns = useMemo(() => columnsOf(paths), [paths]);
+  const source = sourceOfRows(`${paths.keys.length} ${sorting.key} ${sorting.descending}`, rows);
   return (
-    <VirtualTable
-      label="Paths, merged by class"
-      columns={columns}
-      sorting={sorting}
-      onSort={setSorting}
-      source={sourceOfRows(`${paths.keys.length} ${sorting.key} ${sorting.descending}`, rows)}
-      isSelected={row => row.node.object !== null && row.node.object === selected}
-      onOpen={row => onOpen(row.at)}
-      empty={<NothingMatches />}
-    />
+    <CopiedTable columns={columns} source={source}>
+      <VirtualTable
+        label="Paths, merged by class"
+        columns={columns}
+        sorting={sorting}
+        onSort={setSorting}
+        source={source}
+        isSelected={row => row.node.object !== null && row.node.object === selected}
+        onOpen={row => onOpen(row.at)}
+        empty={<NothingMatches />}
+      />
+    </CopiedTable>
   );
 }
 

@@ -7,6 +7,7 @@ import { useActiveSnapshot, useApp } from '../../state/use-app.ts';
 import { Button } from '../../widgets/Button.tsx';
 import { Name } from '../../widgets/figures.tsx';
 import { Notice } from '../../widgets/Notice.tsx';
+import { CopyRows } from '../../widgets/table/CopyRows.tsx';
 import type { Column } from '../../widgets/table/columns.ts';
 import { PlainTable } from '../../widgets/table/PlainTable.tsx';
 import { TreeCell } from '../../widgets/table/TreeCell.tsx';
@@ -92,7 +93,9 @@ export default function ShapesView() {
       <ViewHeader
         title="Shapes"
         shows={`${formatCountOf(summary.shapes, 'shape')} ${counts}: each row adds a variable to the one above it.`}
-      />
+      >
+        <CopyRows columns={columns} source={source} />
+      </ViewHeader>
       {error && <Notice tone="danger">The worker could not answer: {error.message}</Notice>}
       <div className={styles.table}>
         <VirtualTable

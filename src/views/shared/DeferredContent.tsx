@@ -8,17 +8,24 @@ const LATER_MS = 40;
  * Renders its children in a separate task, a moment after the content above them: for content below the fold. Rendering
  * hundreds of elements in one task would block the page.
  */
-export function DeferredContent({ children }: { children: ReactNode }) {
+export function DeferredContent({
+  delayMs = LATER_MS,
+  children,
+}: {
+  /** 0 = in the next task, which may be before a frame is drawn. */
+  delayMs?: number;
+  children: ReactNode;
+}) {
   const { idle } = useSession();
   const [isDrawn, setDrawn] = useState(false);
   useEffect(() => {
     if (isDrawn) return;
     const end = idle.begin();
-    const timer = setTimeout(() => startTransition(() => setDrawn(true)), LATER_MS);
+    const timer = setTimeout(() => startTransition(() => setDrawn(true)), delayMs);
     return () => {
       clearTimeout(timer);
       end();
     };
-  }, [isDrawn, idle]);
+  }, [isDrawn, idle, delayMs]);
   return isDrawn ? children : null;
 }

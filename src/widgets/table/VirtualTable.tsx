@@ -96,8 +96,11 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
   useEffect(() => {
     latestVisible.current = { onVisible, visible };
   });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: runs when the visible rows change, which the key represents.
-  useEffect(() => latestVisible.current.onVisible?.(latestVisible.current.visible), [visibleKey]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs when the visible rows change, which the key represents, or other rows are given.
+  useEffect(
+    () => latestVisible.current.onVisible?.(latestVisible.current.visible),
+    [visibleKey, source.rows],
+  );
 
   const onKeyDown = useGridKeys({
     rows: shownRows,

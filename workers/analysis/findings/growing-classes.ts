@@ -65,7 +65,7 @@ export const growingClasses: FindingKind = {
         plainFinding({
           id: `growing-classes ${title}`,
           title: `Classes keep being made: ${title}`,
-          sentence: `${formatCountOf(objects.length, 'class', 'classes')} without a name, ${title}, keep ${formatBytes(bytes)} and came over many generations, ${formatShare(recent)} of their bytes in the newer half of the dump.`,
+          sentence: `${formatCountOf(objects.length, 'class', 'classes')} without a name, ${title}, keep ${formatBytes(bytes)} and were created over many generations, ${formatShare(recent)} of their bytes in the newer half of the dump.`,
           bytes,
           objects: objects.length,
           certainty: 'evidence',

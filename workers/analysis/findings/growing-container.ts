@@ -151,11 +151,11 @@ function findingOf(
   const others =
     containers.length === 1
       ? ''
-      : `, with ${withThousands(containers.length - 1)} more growing beside or below it`;
+      : `; ${withThousands(containers.length - 1)} more ${containers.length === 2 ? 'container grows' : 'containers grow'} next to it or below it`;
   return {
     id: `growing-container ${addressOf(snapshot, first.holder)}`,
     title: `${namedAfter(snapshot, owner, first.holder)} keeps growing`,
-    sentence: `${name} is still growing: ${withThousands(first.children)} objects, ${formatShare(first.alike)} of them ${member}, came in ${span} and ${formatShare(recentOf(first))} of them in the newer half of the dump${others}; it keeps ${formatBytes(bytes)} alive.`,
+    sentence: `${name} is still growing and keeps ${formatBytes(bytes)} alive: its ${withThousands(first.children)} objects, ${formatShare(first.alike)} of them ${member}, were allocated in ${span}, ${formatShare(recentOf(first))} of them in the newer half of the dump${others}.`,
     bytes,
     objects: containers.reduce((sum, { children }) => sum + children, 0),
     certainty: 'evidence',

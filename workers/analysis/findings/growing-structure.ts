@@ -258,7 +258,7 @@ function findingOf(
   return {
     id: `growing-structure ${holder} ${member}`,
     title: `${member} below ${holder} keep coming`,
-    sentence: `${withThousands(members)} ${member}, each kept by one of ${withThousands(holders)} ${holder}, hold ${formatBytes(bytes)} and came in all generations, as evenly as ${effective.toFixed(1)} would be; ${formatShare(recent)} of their bytes are of the newer half of the dump.`,
+    sentence: `${withThousands(members)} ${member}, each kept by one of ${withThousands(holders)} ${holder}, keep ${formatBytes(bytes)} alive. They were allocated over many generations (the same as ${effective.toFixed(1)} with equal shares), ${formatShare(recent)} of the bytes in the newer half of the dump.`,
     bytes,
     objects: members,
     certainty: 'evidence',

@@ -53,7 +53,7 @@ export const loadedAlone: FindingKind = {
       plainFinding({
         id: 'loaded-alone',
         title: 'Loaded, but used by nothing',
-        sentence: `${formatCountOf(files.length, 'file')} ${files.length === 1 ? 'was' : 'were'} loaded and nothing in this dump uses ${files.length === 1 ? 'its' : 'their'} ${formatCountOf(classes.length, 'class or module', 'classes and modules')}: without the require, ${formatBytes(bytes)} less. ${largest.length === 1 ? 'It is' : 'The largest are'} ${largest.join(', ')}.`,
+        sentence: `${formatCountOf(files.length, 'file')} ${files.length === 1 ? 'is' : 'are'} loaded although nothing in this dump uses ${files.length === 1 ? 'its' : 'their'} ${formatCountOf(classes.length, 'class or module', 'classes and modules')}. Without the require, ${formatBytes(bytes)} would be free. ${largest.length === 1 ? 'It is' : 'The largest are'} ${largest.join(', ')}.`,
         bytes,
         objects: classes.length,
         certainty: 'estimate',

@@ -16,7 +16,7 @@ export interface ShapeTree {
   variables: Uint32Array;
   children: Uint32Array;
   below: Uint32Array;
-  /** Null if no record tells the shape of an object. */
+  /** Null if no record contains the shape of an object. */
   objects: Uint32Array | null;
   objectsBelow: Float64Array | null;
   /** String id of a class label → objects of that class, by row. */

@@ -78,7 +78,7 @@ export class Base64Decoder implements LayerDecoder {
   }
 }
 
-/** Decodes as long as four letters follow one another; where that ends. */
+/** Decodes groups of four letters, and returns the position after the last one. */
 function decodeFours(input: Uint8Array, from: number, output: TextOutput): number {
   const last = input.length - 4;
   const bytes = output.room(Math.ceil((input.length - from) / 4) * 3);
@@ -90,7 +90,7 @@ function decodeFours(input: Uint8Array, from: number, output: TextOutput): numbe
       (BITS[input[at + 1]!]! << 12) |
       (BITS[input[at + 2]!]! << 6) |
       BITS[input[at + 3]!]!;
-    // One that is no letter has the value -1, which sets the sign of all.
+    // Other bytes have the value -1, which makes the sum negative.
     if (bits < 0) break;
     bytes[length] = bits >> 16;
     bytes[length + 1] = (bits >> 8) & 0xff;

@@ -63,8 +63,8 @@ export class ScanClient {
   }
 
   /**
-   * Has the thread do other work; `task` is copied. Rejects if the thread is lost, or if there is none: the caller can then do
-   * the work itself.
+   * Runs another task in the thread. `task` is copied. Rejects if the thread is lost, or if there is none; then the
+   * caller can run the task itself.
    */
   task(task: unknown): Promise<unknown> {
     if (this.#thread === null) return Promise.reject(new Error('there is no scanning thread'));

@@ -7,7 +7,7 @@ import type { Scanned, ScanProgress } from '../scan.ts';
 export type ScanRequest =
   | { kind: 'start'; id: number; file: DumpFile; name: string; availableBytes: Bytes }
   | { kind: 'stop'; id: number }
-  /** Do other work, between the pieces of a file. What it is, is known to {@link DoTask} and its caller. */
+  /** Runs another task between the pieces of a file. Only {@link DoTask} and the caller know its type. */
   | { kind: 'task'; id: number; task: unknown };
 
 /** From the scanning thread, about the file of the request with the same id. */
@@ -22,5 +22,5 @@ export type ScanMessage =
   | { kind: 'task-end'; id: number; result: unknown }
   | { kind: 'task-failed'; id: number; failure: Failure };
 
-/** Work that the scanning thread does besides: plain data to plain data, and the buffers of the result. */
+/** Other work of the scanning thread: from plain data to plain data, with the buffers of the result. */
 export type DoTask = (task: unknown) => Promise<{ result: unknown; buffers: ArrayBuffer[] }>;

@@ -6,16 +6,16 @@ interface Waiting {
   reject(error: Error): void;
 }
 
-/** The tasks that a thread was given and has not finished. */
+/** The unfinished tasks of a thread. */
 export class Tasks {
   readonly #waiting = new Map<number, Waiting>();
 
-  /** The result of a task; to be called before the thread is told. */
+  /** The result of a task. Must be called before the task is sent to the thread. */
   result(id: number): Promise<unknown> {
     return new Promise((resolve, reject) => this.#waiting.set(id, { resolve, reject }));
   }
 
-  /** Handles what the thread says of a task. */
+  /** Handles a message from the thread about a task. */
   receive(message: Extract<ScanMessage, { kind: 'task-end' | 'task-failed' }>): void {
     const waiting = this.#waiting.get(message.id);
     this.#waiting.delete(message.id);
@@ -23,7 +23,7 @@ export class Tasks {
     else waiting?.reject(errorOf(message.failure));
   }
 
-  /** The thread is lost, and its tasks with it. */
+  /** Rejects all tasks, because the thread was lost. */
   lose(): void {
     for (const { reject } of this.#waiting.values()) reject(new Error('the scanning thread was lost'));
     this.#waiting.clear();

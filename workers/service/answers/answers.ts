@@ -20,7 +20,7 @@ import type { Findings } from '../../protocol/findings.ts';
 import { isObjectKey, type ObjectSetSpec, objectSetKey } from '../../protocol/object-set.ts';
 import type { HeapHealth, Overview } from '../../protocol/overview.ts';
 import type { ObjectColumn, ObjectSortKey } from '../../protocol/questions/sort-keys.ts';
-import { kept, Recent, shared } from '../recent.ts';
+import { cached, LruCache, sharedWork } from '../lru-cache.ts';
 import type { AnswerSources } from './answer-sources.ts';
 import { PageAnswers } from './page-answers.ts';
 import { PathAnswers } from './path-answers.ts';
@@ -28,7 +28,14 @@ import { SetAnswers } from './set-answers.ts';
 import { TreeAnswers } from './tree-answers.ts';
 
 /** How many answers of each kind are cached. Sorted lists are large at millions of objects. */
-const KEPT = { overviews: 24, orders: 3, duplicates: 2, health: 12, classes: 20, findings: 2 } as const;
+const CACHE_SIZES = {
+  overviews: 24,
+  orders: 3,
+  duplicates: 2,
+  health: 12,
+  classes: 20,
+  findings: 2,
+} as const;
 
 /**
  * Answers about one heap under one rule for edges. Expensive ones are cached. When the rule changes, a new instance
@@ -40,20 +47,20 @@ export class Answers {
   readonly paths: PathAnswers;
   readonly pages: PageAnswers;
   readonly #from: AnswerSources;
-  readonly #overviews = new Recent<Overview>(KEPT.overviews);
-  readonly #orders = new Recent<Promise<SortedMembers>>(KEPT.orders);
-  readonly #setDuplicates = new Recent<SetDuplicates>(KEPT.duplicates);
-  readonly #health = new Recent<HeapHealth>(KEPT.health);
-  readonly #shapes = new Recent<ShapeTree>(1);
-  readonly #findings = new Recent<Findings>(KEPT.findings);
-  readonly #classNeighbours = new Recent<ClassReferences>(KEPT.classes);
+  readonly #overviews = new LruCache<Overview>(CACHE_SIZES.overviews);
+  readonly #orders = new LruCache<Promise<SortedMembers>>(CACHE_SIZES.orders);
+  readonly #setDuplicates = new LruCache<SetDuplicates>(CACHE_SIZES.duplicates);
+  readonly #health = new LruCache<HeapHealth>(CACHE_SIZES.health);
+  readonly #shapes = new LruCache<ShapeTree>(1);
+  readonly #findings = new LruCache<Findings>(CACHE_SIZES.findings);
+  readonly #classNeighbours = new LruCache<ClassReferences>(CACHE_SIZES.classes);
 
   constructor(sources: Omit<AnswerSources, 'branches'>) {
     const { snapshot, retention } = sources;
-    const branches = new Recent<Branches>(1);
+    const branches = new LruCache<Branches>(1);
     this.#from = {
       ...sources,
-      branches: () => kept(branches, '', () => branchesOf(snapshot, retention)),
+      branches: () => cached(branches, '', () => branchesOf(snapshot, retention)),
     };
     this.sets = new SetAnswers(this.#from);
     this.trees = new TreeAnswers(this.#from, this.sets);
@@ -81,13 +88,13 @@ export class Answers {
   *duplicates(spec: ObjectSetSpec, all: DuplicateStrings): Steps<SetDuplicates> {
     const set = yield* part(0, 0.5, this.sets.of(spec));
     const steps = () => part(0.5, 1, duplicatesIn(this.#from.snapshot, all, set));
-    return yield* kept(this.#setDuplicates, objectSetKey(spec), steps);
+    return yield* cached(this.#setDuplicates, objectSetKey(spec), steps);
   }
 
   /** Members of a set in an order. Questions that need the same order wait for one sort. */
   order(spec: ObjectSetSpec, sort: ObjectSortKey, descending: boolean): Promise<SortedMembers> {
     const key = `${sort} ${descending} ${objectSetKey(spec)}`;
-    return shared(this.#orders, key, () => this.#from.run(this.#sorted(spec, sort, descending)));
+    return sharedWork(this.#orders, key, () => this.#from.run(this.#sorted(spec, sort, descending)));
   }
 
   *#sorted(spec: ObjectSetSpec, sort: ObjectSortKey, descending: boolean): Steps<SortedMembers> {
@@ -111,12 +118,12 @@ export class Answers {
   *health(spec: ObjectSetSpec): Steps<HeapHealth> {
     const set = yield* part(0, 0.3, this.sets.of(spec));
     const steps = () => part(0.3, 1, healthOf(this.#from.snapshot, set));
-    return yield* kept(this.#health, objectSetKey(spec), steps);
+    return yield* cached(this.#health, objectSetKey(spec), steps);
   }
 
   /** The tree of shapes. */
   *shapes(): Steps<ShapeTree> {
-    return yield* kept(this.#shapes, '', () => shapeTree(this.#from.snapshot));
+    return yield* cached(this.#shapes, '', () => shapeTree(this.#from.snapshot));
   }
 
   /** All findings of the heap; `thresholds` replace the defaults. */
@@ -124,12 +131,12 @@ export class Answers {
     const { snapshot, retention, referrers, group, applicationRoot } = this.#from;
     const input = { snapshot, retention, referrers, groupTable: group, applicationRoot, compared };
     const key = JSON.stringify([Object.entries(thresholds).sort(), compared?.holders ?? null]);
-    return yield* kept(this.#findings, key, () => findAll(input, thresholds));
+    return yield* cached(this.#findings, key, () => findAll(input, thresholds));
   }
 
   /** What the objects of a class refer to, or what refers to them, by class. */
   *classNeighbours(label: string, direction: 'references' | 'referrers'): Steps<ClassReferences> {
     const steps = () => classNeighbours(this.#from.snapshot, label, direction);
-    return yield* kept(this.#classNeighbours, `${direction} ${label}`, steps);
+    return yield* cached(this.#classNeighbours, `${direction} ${label}`, steps);
   }
 }

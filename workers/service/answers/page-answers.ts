@@ -4,14 +4,14 @@ import { part, type Steps } from '../../model/steps.ts';
 import type { ObjectSetSpec } from '../../protocol/object-set.ts';
 import type { HeapPages, PageColour, PageMap } from '../../protocol/pages.ts';
 import type { QueryOf } from '../../protocol/questions.ts';
-import { kept, Recent } from '../recent.ts';
+import { cached, LruCache } from '../lru-cache.ts';
 import type { AnswerSources } from './answer-sources.ts';
 import type { SetAnswers } from './set-answers.ts';
 
 /** Heap pages and their slots. */
 export class PageAnswers {
   /** One entry: 40 bytes a page. */
-  readonly #pages = new Recent<{ heap: PagesOfHeap; summary: HeapPages } | 'none'>(1);
+  readonly #pages = new LruCache<{ heap: PagesOfHeap; summary: HeapPages } | 'none'>(1);
   readonly #from: AnswerSources;
   readonly #sets: SetAnswers;
 
@@ -28,7 +28,7 @@ export class PageAnswers {
 
   *#pagesOfHeap() {
     const { snapshot } = this.#from;
-    return yield* kept(this.#pages, '', function* () {
+    return yield* cached(this.#pages, '', function* () {
       const heap = yield* pagesOf(snapshot);
       return heap === null ? ('none' as const) : { heap, summary: summarisePages(snapshot, heap) };
     });

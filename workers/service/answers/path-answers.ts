@@ -16,22 +16,22 @@ import type { LeakShare } from '../../protocol/object-details.ts';
 import { type ObjectSetSpec, objectSetKey } from '../../protocol/object-set.ts';
 import type { Freed, MergedPaths, PathDirection } from '../../protocol/paths.ts';
 import type { ObjectIndex } from '../../protocol/units.ts';
-import { kept, Recent, shared } from '../recent.ts';
+import { cached, LruCache, sharedWork } from '../lru-cache.ts';
 import type { AnswerSources } from './answer-sources.ts';
 import type { SetAnswers } from './set-answers.ts';
 
 /** How many answers of each kind are cached. Trees of paths take four bytes an object. */
-const KEPT = { trees: 2, summaries: 2 } as const;
+const CACHE_SIZES = { trees: 2, summaries: 2 } as const;
 
 /** Why objects are alive: the paths that lead to them, and what would be freed without something. */
 export class PathAnswers {
   /** Trees of shortest paths, by what they ignore. */
-  readonly #pathTrees = new Recent<Uint32Array>(KEPT.trees);
-  readonly #pathSummaries = new Recent<PathSummary>(KEPT.summaries);
+  readonly #pathTrees = new LruCache<Uint32Array>(CACHE_SIZES.trees);
+  readonly #pathSummaries = new LruCache<PathSummary>(CACHE_SIZES.summaries);
   /** One entry: 16 bytes an object. */
-  readonly #nextPaths = new Recent<NextPaths>(1);
+  readonly #nextPaths = new LruCache<NextPaths>(1);
   /** One entry, computed on first use. */
-  readonly #paths = new Recent<Promise<Uint32Array>>(1);
+  readonly #paths = new LruCache<Promise<Uint32Array>>(1);
   readonly #from: AnswerSources;
   readonly #sets: SetAnswers;
 
@@ -42,7 +42,7 @@ export class PathAnswers {
 
   /** See {@link shortestPaths}. Four bytes an object, computed on first use. */
   shortest(): Promise<Uint32Array> {
-    return shared(this.#paths, '', () => this.#from.run(this.#withoutIgnored()));
+    return sharedWork(this.#paths, '', () => this.#from.run(this.#withoutIgnored()));
   }
 
   /** The shortest paths to the members of a set, merged, without what is ignored. */
@@ -56,8 +56,8 @@ export class PathAnswers {
     const { snapshot, retention } = this.#from;
     const ignored = ignore.map(exclusionText).sort().join('\n');
     const set = yield* part(0, 0.2, this.#sets.of(spec));
-    const before = yield* kept(this.#pathTrees, ignored, () => part(0.2, 0.5, this.#shortestPaths(ignore)));
-    const summary = yield* kept(this.#pathSummaries, `${ignored}\n\n${objectSetKey(spec)}`, () => {
+    const before = yield* cached(this.#pathTrees, ignored, () => part(0.2, 0.5, this.#shortestPaths(ignore)));
+    const summary = yield* cached(this.#pathSummaries, `${ignored}\n\n${objectSetKey(spec)}`, () => {
       const leftOut = compileExclusions(snapshot, retention, ignore);
       const context = { snapshot, retention, edges: this.#edges(), leftOut, before };
       return part(0.5, 1, summarisePaths(context, set));
@@ -124,7 +124,7 @@ export class PathAnswers {
   }
 
   *#withoutIgnored(): Steps<Uint32Array> {
-    return yield* kept(this.#pathTrees, '', () => this.#shortestPaths([]));
+    return yield* cached(this.#pathTrees, '', () => this.#shortestPaths([]));
   }
 
   #shortestPaths(ignore: readonly Exclusion[]): Steps<Uint32Array> {

@@ -17,11 +17,11 @@ import {
   type PairKey,
 } from '../../protocol/object-set.ts';
 import type { GroupRow } from '../../protocol/rows.ts';
-import { kept, Recent } from '../recent.ts';
+import { cached, LruCache } from '../lru-cache.ts';
 import type { AnswerSources } from './answer-sources.ts';
 
 /** How many answers of each kind are cached. Bitmaps are large at millions of objects. */
-const KEPT = { sets: 12, tallies: 12, rows: 24, refined: 2 } as const;
+const CACHE_SIZES = { sets: 12, tallies: 12, rows: 24, refined: 2 } as const;
 
 /** The totals of a set by pairs that are fine enough for the groups of some keys. */
 export interface Grouping {
@@ -36,13 +36,13 @@ export interface Grouping {
 /** The sets that questions are about, and their totals by pair and by group. */
 export class SetAnswers {
   readonly #from: AnswerSources;
-  readonly #sets = new Recent<ObjectSet>(KEPT.sets);
-  readonly #tallies = new Recent<PairTally>(KEPT.tallies);
-  readonly #unreachable = new Recent<PairTally>(KEPT.tallies);
-  readonly #groupRows = new Recent<GroupRow[]>(KEPT.rows);
+  readonly #sets = new LruCache<ObjectSet>(CACHE_SIZES.sets);
+  readonly #tallies = new LruCache<PairTally>(CACHE_SIZES.tallies);
+  readonly #unreachable = new LruCache<PairTally>(CACHE_SIZES.tallies);
+  readonly #groupRows = new LruCache<GroupRow[]>(CACHE_SIZES.rows);
   /** One entry: four bytes an object. */
-  readonly #objectGroups = new Recent<ObjectGroups>(1);
-  readonly #refined = new Recent<RefinedPairs>(KEPT.refined);
+  readonly #objectGroups = new LruCache<ObjectGroups>(1);
+  readonly #refined = new LruCache<RefinedPairs>(CACHE_SIZES.refined);
 
   constructor(from: AnswerSources) {
     this.#from = from;
@@ -51,26 +51,28 @@ export class SetAnswers {
   /** The set of a specification; compiled once. */
   *of(spec: ObjectSetSpec): Steps<ObjectSet> {
     const context = { ...this.#from, objectGroups: (key: ObjectKey) => this.objectGroups(key) };
-    return yield* kept(this.#sets, objectSetKey(spec), () => compileSet(context, spec));
+    return yield* cached(this.#sets, objectSetKey(spec), () => compileSet(context, spec));
   }
 
   /** The totals of a set by pair. */
   *tally(spec: ObjectSetSpec): Steps<PairTally> {
     const set = yield* part(0, 0.5, this.of(spec));
     const steps = () => part(0.5, 1, tallyPairs(this.#from.snapshot, set));
-    return yield* kept(this.#tallies, objectSetKey(spec), steps);
+    return yield* cached(this.#tallies, objectSetKey(spec), steps);
   }
 
   /** Members that no root reaches. */
   *unreachable(spec: ObjectSetSpec): Steps<PairTally> {
     const set = yield* part(0, 0.5, this.of(spec));
     const steps = () => part(0.5, 1, tallyUnreachable(this.#from.snapshot, this.#from.retention, set));
-    return yield* kept(this.#unreachable, objectSetKey(spec), steps);
+    return yield* cached(this.#unreachable, objectSetKey(spec), steps);
   }
 
   /** The groups of a set under a key, unordered. */
   *groupRows(spec: ObjectSetSpec, key: GroupingKey): Steps<GroupRow[]> {
-    return yield* kept(this.#groupRows, `${key} ${objectSetKey(spec)}`, () => this.#newGroupRows(spec, key));
+    return yield* cached(this.#groupRows, `${key} ${objectSetKey(spec)}`, () =>
+      this.#newGroupRows(spec, key),
+    );
   }
 
   *#newGroupRows(spec: ObjectSetSpec, key: GroupingKey): Steps<GroupRow[]> {
@@ -97,7 +99,7 @@ export class SetAnswers {
     for (const [at, key] of objectKeys.entries()) {
       const name = objectKeys.slice(0, at + 1).join(',');
       const from = snapshot;
-      const refined = yield* kept(this.#refined, name, () => this.#refine(from, key));
+      const refined = yield* cached(this.#refined, name, () => this.#refine(from, key));
       set = refinedSet(refined, set);
       for (const [other, table] of tables) tables.set(other, refinedTable(refined, table));
       tables.set(key, refined.table);
@@ -113,7 +115,7 @@ export class SetAnswers {
 
   /** The group of each object, for keys that do not follow from pairs. */
   *objectGroups(key: ObjectKey): Steps<ObjectGroups> {
-    return yield* kept(this.#objectGroups, key, () =>
+    return yield* cached(this.#objectGroups, key, () =>
       objectGroups(this.#from.snapshot, this.#from.retention, key),
     );
   }

@@ -13,18 +13,18 @@ import { part, type Steps } from '../../model/steps.ts';
 import { type GroupingKey, type ObjectSetSpec, objectSetKey } from '../../protocol/object-set.ts';
 import type { TreeArea, TreeFact, TreeRoot } from '../../protocol/questions/tree-questions.ts';
 import type { SharedOwners, TreeNode } from '../../protocol/tree-node.ts';
-import { kept, Recent } from '../recent.ts';
+import { cached, LruCache } from '../lru-cache.ts';
 import type { AnswerSources } from './answer-sources.ts';
 import type { SetAnswers } from './set-answers.ts';
 
 /** How many answers of each kind are cached. */
-const KEPT = { sums: 2, unreachable: 12 } as const;
+const CACHE_SIZES = { sums: 2, unreachable: 12 } as const;
 
 /** Trees of a set, cut to what can be drawn: by dominator, by class, by holder and by group. */
 export class TreeAnswers {
-  readonly #unreachableClasses = new Recent<UnreachableClasses>(KEPT.unreachable);
-  readonly #sums = new Recent<SubtreeSums>(KEPT.sums);
-  readonly #mergedSums = new Recent<MergedSums>(KEPT.sums);
+  readonly #unreachableClasses = new LruCache<UnreachableClasses>(CACHE_SIZES.unreachable);
+  readonly #sums = new LruCache<SubtreeSums>(CACHE_SIZES.sums);
+  readonly #mergedSums = new LruCache<MergedSums>(CACHE_SIZES.sums);
   readonly #from: AnswerSources;
   readonly #sets: SetAnswers;
 
@@ -44,7 +44,7 @@ export class TreeAnswers {
       snapshot,
       retention,
       set,
-      sums: set.isAll ? null : yield* kept(this.#sums, key, steps),
+      sums: set.isAll ? null : yield* cached(this.#sums, key, steps),
       unreachable: this.#unreachableClassesOf(key, unreachable),
     };
     const nodes = dominatorCut(input, root, limits);
@@ -91,7 +91,7 @@ export class TreeAnswers {
     const unreachable = yield* part(0.4, 0.6, this.#sets.unreachable(spec));
     const set = yield* this.#sets.of(spec);
     const steps = () => part(0.6, 1, mergedSums(snapshot, retention, branches.tree, set.isAll ? null : set));
-    const sums = yield* kept(this.#mergedSums, key, steps);
+    const sums = yield* cached(this.#mergedSums, key, steps);
     return { snapshot, retention, branches, sums, unreachable: this.#unreachableClassesOf(key, unreachable) };
   }
 

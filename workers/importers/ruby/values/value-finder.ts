@@ -17,8 +17,8 @@ interface FinderExports {
 const MODULE = new WebAssembly.Module(Uint8Array.from(atob(FINDER_CODE), char => char.charCodeAt(0)));
 
 /**
- * Finds the values of records in a dump again; see `TextReader.finder`. Records in Ruby's layout are found by
- * WebAssembly, which does not look at their other fields. For any other record, the slow reader reads the range, once.
+ * Finds the values of records in a dump again; see `TextReader.finder`. WebAssembly finds records in Ruby's own layout,
+ * without parsing their other fields. For any other record, the slow reader reads the range, once.
  */
 export class RubyValueFinder implements ValueFinder {
   readonly #code = new WebAssembly.Instance(MODULE).exports as unknown as FinderExports;
@@ -53,7 +53,7 @@ export class RubyValueFinder implements ValueFinder {
     for (let at = found; at < addresses.length; at++) takeSlowly(at);
   }
 
-  /** Copies a text into the memory, where it stays in the processor's cache. False if there is no room for it. */
+  /** Copies a text into the module's memory, where it stays in the processor's cache. False if there is no room for it. */
   #put(text: Uint8Array): boolean {
     const at = this.#code.windowOf(text.length);
     const { buffer } = this.#code.memory;
@@ -67,7 +67,7 @@ export class RubyValueFinder implements ValueFinder {
     return at !== 0;
   }
 
-  /** Asks for the next addresses, from a position of the list on. Returns how many. */
+  /** Sets the addresses to find, from a position of the list on, and returns their number. */
   #want(addresses: AddressList, from: number): number {
     const count = Math.min(this.#batch, addresses.length - from);
     const wanted = this.#wanted;

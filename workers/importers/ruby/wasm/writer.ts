@@ -133,15 +133,9 @@ function writeSpecial(type: Type, first: u32): Outcome {
 }
 
 /**
-<<<<<<< HEAD
- * Objects that one line allocated in one generation mostly have the same class, so the last pair of the allocation is
- * tried first.
- * That takes two reads of small columns; in the table of tens of thousands of pairs, each lookup would be a cache miss.
-=======
- * What one line allocated in one generation is mostly of one class and layout, so the last pair of the allocation is
- * tried first. That takes a few reads of small columns; in the table of tens of thousands of pairs, each lookup would be
- * a cache miss.
->>>>>>> main
+ * Objects that one line allocated in one generation mostly have the same class and layout, so the last pair of the
+ * allocation is tried first. That takes a few reads of small columns; in the table of tens of thousands of pairs, each
+ * lookup would be a cache miss.
  */
 @inline
 function pairOf(descriptor: u32, allocation: u32, layout: u32): u32 {
@@ -157,7 +151,7 @@ function pairOf(descriptor: u32, allocation: u32, layout: u32): u32 {
   return pair;
 }
 
-/** What the record tells of the encoding and the shape; 0 = neither. */
+/** Id of the encoding and shape in the record; 0 = neither. */
 @inline
 function layoutOf(): u32 {
   const encoding = field(Field.encoding);

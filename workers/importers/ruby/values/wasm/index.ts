@@ -1,7 +1,7 @@
 import { HEAD, HEAD_END } from '../../wasm/literals';
 import { endOfString, QUOTE } from '../../wasm/text';
 
-// The functions that value-finder.ts calls: finds the values of records in a part of a dump again. Positions are
+// The functions that value-finder.ts calls, to find the values of records in a part of a dump again. Positions are
 // offsets in the window.
 
 const OPEN_BRACE: u8 = 0x7b;
@@ -11,17 +11,17 @@ const BACKSLASH: u32 = 0x5c;
 const LF: u32 = 0x0a;
 /** `"value":` */
 const VALUE: u64 = 0x3a2265756c617622;
-/** `:"0x`, behind {@link HEAD_END} less its last byte. */
+/** `:"0x`, which overlaps the last byte of {@link HEAD_END}. */
 const ADDRESS: u32 = 0x7830223a;
 const HEAD_BYTES: usize = 14;
-/** Addresses of one call of {@link find}. */
+/** Maximum number of addresses per call of {@link find}. */
 export const BATCH: u32 = 1024;
 /** Bytes after the window that may be read. */
 const SLACK: usize = 64;
 
 /** Addresses of the wanted records, in two words each. */
 const wanted: usize = memory.data(BATCH * 8, 16);
-/** Where the value of each begins and ends; 0 = it is not as Ruby writes it. */
+/** Start and end of each value; 0 = it is not as Ruby writes it. */
 const starts: usize = memory.data(BATCH * 4, 16);
 const ends: usize = memory.data(BATCH * 4, 16);
 const window: usize = (__heap_base + 15) & ~15;
@@ -46,7 +46,7 @@ export function windowOf(bytes: usize): usize {
   if (end < window) return 0;
   const missing = <i32>((end + 0xffff) >>> 16) - memory.size();
   if (missing > 0 && memory.grow(missing) < 0) return 0;
-  // Ends a value that does not end in the window.
+  // A sentinel that ends a value without an end in the window.
   store<u8>(window + bytes, LF);
   return window;
 }
@@ -56,8 +56,9 @@ export function position(): usize {
 }
 
 /**
- * Finds the first `count` of the wanted records from `from` to `to`, which are in this order, and their values. Returns
- * how many were found before one that does not begin as Ruby writes it. {@link position}: from where on the next ones are.
+ * Finds the first `count` of the wanted records, which must be in file order, and their values, in `from` … `to`.
+ * Returns how many were found before one that does not begin as Ruby writes it. {@link position} is where the search
+ * continues.
  */
 export function find(from: usize, to: usize, count: u32): u32 {
   const end = window + to;
@@ -74,7 +75,7 @@ export function find(from: usize, to: usize, count: u32): u32 {
   return found;
 }
 
-/** The brace at which the record of an address begins; 0 if there is none before `end`. */
+/** Position of the opening brace of the record with an address; 0 if there is none before `end`. */
 function findRecord(from: usize, end: usize, address: u64): usize {
   const brace = i8x16.splat(OPEN_BRACE);
   for (let p = from; p < end; p += 16) {
@@ -88,7 +89,7 @@ function findRecord(from: usize, end: usize, address: u64): usize {
   return 0;
 }
 
-/** `{"address":"0x` */
+/** Whether `{"address":"0x` is at a position. */
 @inline
 function isHead(p: usize): bool {
   return load<u64>(p) === HEAD && load<u32>(p, 7) === HEAD_END && load<u32>(p, 10) === ADDRESS;
@@ -111,7 +112,7 @@ function hasAddress(p: usize, address: u64): bool {
   return value === address && load<u8>(p) === QUOTE && p > start;
 }
 
-/** Notes where the value of a record is. Ruby writes it before all texts that it does not escape. */
+/** Stores the position of a record's value. Ruby writes the value before all texts that it does not escape. */
 function readValue(record: usize, end: usize, which: u32): void {
   let start: usize = 0;
   let stop: usize = 0;
@@ -126,7 +127,7 @@ function readValue(record: usize, end: usize, which: u32): void {
   store<u32>(ends + (<usize>which << 2), stop === 0 ? 0 : <u32>(stop - window));
 }
 
-/** The quote before the key `value`; 0 if an escape or a nested object is before it, or the end. */
+/** Position of the quote before the key `value`; 0 if an escape, a nested object or the end comes first. */
 function findValue(record: usize, end: usize): usize {
   const quote = i8x16.splat(QUOTE);
   for (let p = record; p < end; p += 16) {

@@ -1,7 +1,7 @@
 import type { Steps } from '../model/steps.ts';
 
 /** A cache of the most recently used answers, with a maximum number of entries. */
-export class Recent<Value> {
+export class LruCache<Value> {
   readonly #values = new Map<string, Value>();
   readonly #limit: number;
 
@@ -35,23 +35,23 @@ export class Recent<Value> {
 }
 
 /** The cached answer of the key, or else the result of the steps, which is then cached. */
-export function* kept<Answer>(
-  recent: Recent<Answer>,
+export function* cached<Answer>(
+  cache: LruCache<Answer>,
   key: string,
   steps: () => Steps<Answer>,
 ): Steps<Answer> {
-  return recent.get(key) ?? recent.set(key, yield* steps());
+  return cache.get(key) ?? cache.set(key, yield* steps());
 }
 
 /** One piece of work that all requests share while it is cached. A failure or cancellation is not cached. */
-export function shared<Answer>(
-  recent: Recent<Promise<Answer>>,
+export function sharedWork<Answer>(
+  cache: LruCache<Promise<Answer>>,
   key: string,
   work: () => Promise<Answer>,
 ): Promise<Answer> {
-  const known = recent.get(key);
+  const known = cache.get(key);
   if (known !== undefined) return known;
   const answer = work();
-  answer.catch(() => recent.delete(key, answer));
-  return recent.set(key, answer);
+  answer.catch(() => cache.delete(key, answer));
+  return cache.set(key, answer);
 }

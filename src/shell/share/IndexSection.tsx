@@ -10,7 +10,7 @@ import { describeActionError } from './describe-action-error.ts';
 import styles from './ShareDialog.module.css';
 
 /** Saves the finished index of the heap: as a file, or in the browser. */
-export function KeepSection({
+export function IndexSection({
   snapshot,
   onOutcome,
 }: {

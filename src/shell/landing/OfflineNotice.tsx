@@ -2,7 +2,7 @@ import { useOffline } from '../../session/use-offline.ts';
 import styles from './Landing.module.css';
 
 /** Whether the page works without a network. */
-export function WithoutNetwork() {
+export function OfflineNotice() {
   const state = useOffline();
   const text = textOf(state);
   return text === null ? null : <p className={styles.quiet}>{text}</p>;

@@ -45,13 +45,13 @@ const EVERYTHING: ObjectSetSpec = { kind: 'all' };
  * Computes the answer to a question whose parameters are within their limits. Work on many objects is done in steps,
  * which can be cancelled and superseded; waiting for the file is a promise.
  */
-type Answerer<Name extends QuestionName> = (
+type QuestionHandler<Name extends QuestionName> = (
   open: OpenSnapshot,
   query: QueryOf<Name>,
 ) => Steps<AnswerOf<Name>> | Promise<AnswerOf<Name>> | AnswerOf<Name>;
 
 /** The answerer of every question. */
-export const ANSWERERS: { readonly [Name in QuestionName]: Answerer<Name> } = {
+export const QUESTION_HANDLERS: { readonly [Name in QuestionName]: QuestionHandler<Name> } = {
   overview: ({ answers }, { set, top }) => answers.overview(set, top),
   health: ({ answers }, { set }) => answers.health(set),
   setSize: sizeOf,

@@ -31,7 +31,7 @@ const PAGE = 1024;
  * takes up to 15 µs, which was half of the time for building the indexes, and the thread that builds them is idle until
  * then. Only memory that the objects read so far will need is touched, so the peak stays the same.
  */
-export class ColumnsAhead {
+export class PreallocatedColumns {
   /** Columns with one or two entries per object, or one per reference; null before the estimate. */
   #columns: { column: Uint32Array; per: 'object' | 'reference'; entries: number; touched: number }[] | null =
     null;
