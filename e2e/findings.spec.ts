@@ -14,7 +14,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
         .getByRole('region', { name: 'Leaks' })
         .getByRole('listitem', { name: 'Visits keeps growing' });
       await expect(leak).toContainText(
-        /Array\[80\] of Visits is still growing and keeps [\d.]+ [KM]iB alive: its 80 objects, 100\s% of them Visits::Visit/,
+        /Array\[80\] of Visits is still growing and keeps [\d.]+\s[KM]iB alive: its 80 objects, 100\s% of them Visits::Visit/,
       );
       await expect(
         leak.getByRole('img', { name: /by generation of allocation, from 2 to 11/ }),

@@ -1,10 +1,11 @@
 import { appended, Uint32List } from '../model/growable.ts';
 import type { HeapSnapshot } from '../model/heap-snapshot.ts';
 import { ObjectFlag } from '../model/object-flags.ts';
-import { STRIDE, type Steps } from '../model/steps.ts';
+import { part, type Steps } from '../model/steps.ts';
 import type { Bytes } from '../protocol/units.ts';
 import { Trait } from '../protocol/vocabulary.ts';
-import { radixOrder } from './radix-order.ts';
+import { inStrides } from './findings/sweeps.ts';
+import { ENTRY, repeatedHashes } from './repeated-hashes.ts';
 
 /** Bytes of texts that are kept at a time to compare others with. */
 const KEPT_BYTES: Bytes = 256 * 2 ** 20;
@@ -33,25 +34,45 @@ export function textsOf(duplicates: DuplicateStrings): number {
   return duplicates.first.length - 1;
 }
 
-/** Strings whose text has the same hash as that of another string. O(n). */
+/** Strings whose text has the same hash as that of another string. O(n), about 25 bytes a string. */
 export function* candidateStrings(snapshot: HeapSnapshot): Steps<CandidateStrings> {
-  const { strings, hashes } = yield* hashedStrings(snapshot);
-  const order = radixOrder(hashes, false);
-  yield 0.8;
+  const { strings, hashes } = yield* part(0, 0.5, hashedStrings(snapshot));
+  const { entries, starts } = yield* part(
+    0.5,
+    0.8,
+    repeatedHashes(hashes, () => 0),
+  );
   /** Number of the hash + 1; 0 = no other string has it. */
   const numbers = new Uint32Array(strings.length);
   let count = 0;
   let candidates = 0;
-  for (let from = 0; from < order.length; ) {
-    const hash = hashes[order[from]!];
-    let to = from + 1;
-    while (to < order.length && hashes[order[to]!] === hash) to++;
-    if (to - from > 1) {
-      count++;
-      candidates += to - from;
-      for (let at = from; at < to; at++) numbers[order[at]!] = count;
+  /** Entry of the first string with a hash + 1; 0 = free. Open addressing, cleared for each part. */
+  let table = new Uint32Array(0);
+  const numberPart = (from: number, to: number) => {
+    const slots = 2 ** Math.ceil(Math.log2(2 * (to - from) + 1));
+    if (table.length < slots) table = new Uint32Array(slots);
+    else table.fill(0, 0, slots);
+    for (let entry = from; entry < to; entry++) {
+      const hash = entries[entry * ENTRY]!;
+      let slot = hash & (slots - 1);
+      while (table[slot] !== 0 && entries[(table[slot]! - 1) * ENTRY] !== hash)
+        slot = (slot + 1) & (slots - 1);
+      if (table[slot] === 0) {
+        table[slot] = entry + 1;
+        continue;
+      }
+      const first = entries[(table[slot]! - 1) * ENTRY + 1]!;
+      if (numbers[first] === 0) {
+        numbers[first] = ++count;
+        candidates++;
+      }
+      numbers[entries[entry * ENTRY + 1]!] = numbers[first]!;
+      candidates++;
     }
-    from = to;
+  };
+  for (let at = 1; at < starts.length; at++) {
+    numberPart(starts[at - 1]!, starts[at]!);
+    yield 0.8 + (0.2 * at) / starts.length;
   }
   const objects = new Uint32Array(candidates);
   const hash = new Uint32Array(candidates);
@@ -65,21 +86,23 @@ export function* candidateStrings(snapshot: HeapSnapshot): Steps<CandidateString
 }
 
 /** All strings whose text the dump has, ascending, with its hash. */
-function* hashedStrings(snapshot: HeapSnapshot): Steps<{ strings: Uint32Array; hashes: Float64Array }> {
+function* hashedStrings(snapshot: HeapSnapshot): Steps<{ strings: Uint32Array; hashes: Uint32Array }> {
   const { flags, pair, contentHash } = snapshot;
   const isString = pairsOfStrings(snapshot);
   const all = new Uint32Array(contentHash.values.length);
-  const hashes = new Float64Array(all.length);
+  const hashes = new Uint32Array(all.length);
   let count = 0;
-  for (let object = 0, entry = 0; object < snapshot.objects; object++) {
-    if ((object & (STRIDE - 1)) === 0) yield (object / snapshot.objects) * 0.5;
-    if ((flags[object]! & ObjectFlag.hasValue) === 0) continue;
-    if (isString[pair[object]!] === 1) {
-      all[count] = object;
-      hashes[count++] = contentHash.values[entry]!;
+  let entry = 0;
+  yield* inStrides(snapshot.objects, (start, stop) => {
+    for (let object = start; object < stop; object++) {
+      if ((flags[object]! & ObjectFlag.hasValue) === 0) continue;
+      if (isString[pair[object]!] === 1) {
+        all[count] = object;
+        hashes[count++] = contentHash.values[entry]!;
+      }
+      entry++;
     }
-    entry++;
-  }
+  });
   return { strings: all.subarray(0, count), hashes: hashes.subarray(0, count) };
 }
 

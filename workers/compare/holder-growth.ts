@@ -199,7 +199,7 @@ function heldBy(snapshot: HeapSnapshot, retention: Retention, object: ObjectInde
     case 'root':
       return dominator.root;
     case 'roots':
-      return 'several roots';
+      return 'no single object';
     case 'unreachable':
       return 'nothing: it is unreachable';
   }

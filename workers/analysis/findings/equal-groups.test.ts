@@ -4,8 +4,8 @@ import { runToEnd } from '../../model/steps.ts';
 import { contextOf } from '../../testing/find-kind.ts';
 import { heapFromText } from '../../testing/heap-from-text.ts';
 import { readSnapshot } from '../../testing/snapshot-columns.ts';
+import { ENTRY, repeatedHashes } from '../repeated-hashes.ts';
 import { equalObjectsOf } from './equal-groups.ts';
-import { ENTRY, repeatedHashes } from './repeated-hashes.ts';
 
 /** Positions of objects, grouped by the value that makes them equal. */
 function byValue<Value>(values: readonly Value[]): [value: Value, positions: number[]][] {

@@ -4,9 +4,9 @@ import { part, STRIDE, type Steps } from '../../model/steps.ts';
 import type { FindingEvidence } from '../../protocol/findings.ts';
 import { formatCount } from '../../protocol/format/counts.ts';
 import type { Bytes, Count, ObjectIndex } from '../../protocol/units.ts';
+import { ENTRY, repeatedHashes } from '../repeated-hashes.ts';
 import type { FindingContext } from './finding-kind.ts';
 import { nameInSentence } from './owner.ts';
-import { ENTRY, repeatedHashes } from './repeated-hashes.ts';
 import { inStrides } from './sweeps.ts';
 import { WasteTally } from './waste-tally.ts';
 

@@ -31,13 +31,7 @@ export class RubyValueFinder implements ValueFinder {
   find(piece: Uint8Array, from: number, to: number, addresses: AddressList, take: TakeValue): void {
     const hasRoom = this.#put(piece.subarray(from, to));
     let found = 0;
-    let readSlowly: ReturnType<typeof fieldsInBlock> | null = null;
-    const takeSlowly = (at: number) => {
-      readSlowly ??= fieldsInBlock(piece.subarray(from, to), ['value']);
-      const value = readSlowly.get(addresses.text(at))?.get('value');
-      if (value === undefined) take(at, null, 0, 0);
-      else take(at, value, 0, value.length);
-    };
+    let slowly: BlockFields | null = null;
     for (let position = 0; hasRoom && found < addresses.length; ) {
       const asked = this.#want(addresses, found);
       const first = found;
@@ -45,12 +39,17 @@ export class RubyValueFinder implements ValueFinder {
       position = this.#code.position();
       for (let at = first; at < found; at++) {
         const end = this.#ends[at - first]!;
-        if (end === 0) takeSlowly(at);
-        else take(at, piece, from + this.#starts[at - first]!, from + end);
+        if (end === 0) {
+          slowly ??= valuesIn(piece, from, to);
+          takeField(slowly, addresses, at, take);
+        } else take(at, piece, from + this.#starts[at - first]!, from + end);
       }
       if (found < first + asked) break;
     }
-    for (let at = found; at < addresses.length; at++) takeSlowly(at);
+    for (let at = found; at < addresses.length; at++) {
+      slowly ??= valuesIn(piece, from, to);
+      takeField(slowly, addresses, at, take);
+    }
   }
 
   /** Copies a text into the module's memory, where it stays in the processor's cache. False if there is no room for it. */
@@ -84,4 +83,15 @@ export class RubyValueFinder implements ValueFinder {
     }
     return count;
   }
+}
+
+type BlockFields = ReturnType<typeof fieldsInBlock>;
+
+function valuesIn(piece: Uint8Array, from: number, to: number): BlockFields {
+  return fieldsInBlock(piece.subarray(from, to), ['value']);
+}
+
+function takeField(fields: BlockFields, addresses: AddressList, at: number, take: TakeValue): void {
+  const value = fields.get(addresses.text(at))?.get('value');
+  take(at, value ?? null, 0, value?.length ?? 0);
 }

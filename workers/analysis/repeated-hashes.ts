@@ -1,6 +1,6 @@
-import type { Steps } from '../../model/steps.ts';
-import type { Count } from '../../protocol/units.ts';
-import { inStrides } from './sweeps.ts';
+import type { Steps } from '../model/steps.ts';
+import type { Count } from '../protocol/units.ts';
+import { inStrides } from './findings/sweeps.ts';
 
 /** Bits for each expected hash: enough that few hashes that occur once are taken for repeated ones. */
 const BITS_EACH = 4;
