@@ -1,12 +1,16 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { DominatorTree } from '../indexes/dominator-tree.ts';
 import type { IndexForm } from '../protocol/index-magic.ts';
 import { HeapSession } from '../service/heap-session.ts';
 import { openRubyHeap } from '../testing/open-heap.ts';
 import { ColumnsFiller, chunksOf } from './chunks.ts';
 import { type Column, columnTypeOf, MAGIC, VERSION } from './format.ts';
+import { doIndexTask, secondPartIn } from './index-thread.ts';
+import { packPart } from './part.ts';
 import { WITHOUT_RECORDS } from './read-index.ts';
+import { packTree } from './tree-codes.ts';
 
 const FIXTURES = new URL('../../e2e/fixtures/', import.meta.url);
 const DUMPS = readdirSync(FIXTURES).filter(name => name.endsWith('.json.gz'));
@@ -189,3 +193,36 @@ it('columns are read from pieces of any size', () => {
 function bytesOf({ buffer, byteOffset, byteLength }: Column): Uint8Array {
   return new Uint8Array(buffer, byteOffset, byteLength);
 }
+
+describe('the second part of an index file', () => {
+  const stored = { part: { columns: [], data: null, bytes: 0 }, file: new Blob([]) };
+
+  it('is read in the other thread, and here if that is lost', async () => {
+    const there = secondPartIn({ task: async task => (await doIndexTask(task)).result });
+    const lost = secondPartIn({ task: () => Promise.reject(new Error('lost')) });
+    expect(await there.read(stored)).toEqual([]);
+    expect(await lost.read(stored)).toEqual([]);
+  });
+
+  it('is unpacked in the other thread, and here if that is lost', async () => {
+    const tree = { length: 1, vertex: [0], dominator: [0], subtreeEnd: [1], position: [] as number[] };
+    const columns = Object.fromEntries(
+      Object.entries(tree).map(([key, value]) => [
+        key,
+        Array.isArray(value) ? Uint32Array.from(value) : value,
+      ]),
+    ) as unknown as DominatorTree;
+    const pages = { shift: 3 as const, numbers: new Uint32Array(2) };
+    const side = { tree: packTree(columns), keys: new Uint32Array(0), pages, objects: 0 };
+    const packed = await packPart(side, async () => undefined);
+    const results = [];
+    for (const task of [
+      async (given: unknown) => (await doIndexTask(given)).result,
+      () => Promise.reject(new Error('lost')),
+    ]) {
+      results.push(await secondPartIn({ task }).unpack(packed));
+    }
+    expect(results[0]!.tree).toEqual(columns);
+    expect(results[1]).toEqual(results[0]);
+  });
+});

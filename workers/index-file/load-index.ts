@@ -2,10 +2,11 @@ import type { ByteSource } from '../files/byte-source.ts';
 import type { Importer } from '../importers/importer.ts';
 import type { LoadedSnapshot } from '../loading/load.ts';
 import { type Cancellation, pause, superseded } from '../model/cooperation.ts';
+import type { DumpFile } from '../protocol/dump-file.ts';
 import type { LoadProgress } from '../protocol/progress.ts';
 import type { Fraction } from '../protocol/units.ts';
+import type { SecondPart } from './index-thread.ts';
 import { readIndex } from './read-index.ts';
-import type { UnpackSide } from './side-part.ts';
 
 const REPORT_MS = 250;
 
@@ -15,7 +16,8 @@ export async function loadIndex(
   importers: readonly Importer[],
   cancellation: Cancellation,
   onProgress: (progress: LoadProgress) => void,
-  unpackSide?: UnpackSide,
+  file?: DumpFile,
+  secondPart?: SecondPart,
 ): Promise<LoadedSnapshot> {
   const startMs = performance.now();
   let reportedMs = startMs;
@@ -41,5 +43,5 @@ export async function loadIndex(
       preview: null,
     });
   };
-  return readIndex(source, importers, advance, unpackSide);
+  return readIndex(source, importers, advance, file, secondPart);
 }

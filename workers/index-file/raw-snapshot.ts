@@ -1,4 +1,3 @@
-import type { Retention } from '../indexes/retention.ts';
 import { type AddressIndex, AddressPages } from '../model/address-pages.ts';
 import { describeDescriptors } from '../model/describe-descriptors.ts';
 import type { HeapSnapshot } from '../model/heap-snapshot.ts';
@@ -18,12 +17,6 @@ export type RawSnapshot = Omit<
   contentLength: Uint32Array;
   descriptors: Pick<HeapSnapshot['descriptors'], 'length' | 'type' | 'kind' | 'label'>;
 };
-
-/** The contents of an index file in the fast form. */
-export interface RawHeap {
-  snapshot: RawSnapshot;
-  retention: Retention;
-}
 
 /** Converts a snapshot. O(1): copies nothing. */
 export function rawSnapshot(snapshot: HeapSnapshot): RawSnapshot {

@@ -3,13 +3,12 @@ import { classNameLabels } from '../importers/class-name-labels.ts';
 import { type Importer, plainRecord } from '../importers/importer.ts';
 import type { LoadedSnapshot } from '../loading/load.ts';
 import { pause, runCooperatively } from '../model/cooperation.ts';
+import type { DumpFile } from '../protocol/dump-file.ts';
 import { ProblemError, SUPERSEDED } from '../protocol/errors.ts';
 import { isIndexHead } from '../protocol/index-magic.ts';
-import type { Fraction } from '../protocol/units.ts';
+import type { Bytes, Fraction } from '../protocol/units.ts';
 import type { Vocabulary } from '../protocol/vocabulary.ts';
-import { ColumnsFiller } from './chunks.ts';
 import {
-  type Column,
   checksumOf,
   columnChecksum,
   type IndexHeader,
@@ -19,10 +18,11 @@ import {
   VERSION,
   withColumns,
 } from './format.ts';
+import { SECOND_PART_HERE, type SecondPart } from './index-thread.ts';
 import { type PackedPart, unpackPart } from './part.ts';
 import { type FirstPart, fillLate, heapOf, type LatePart, openFirst } from './plain-snapshot.ts';
-import { type RawHeap, snapshotOf } from './raw-snapshot.ts';
-import { type UnpackSide, unpackSide } from './side-part.ts';
+import { type RawFirst, type RawSecond, rawHeapOf } from './raw-heap.ts';
+import { readFirst, readThere } from './raw-part.ts';
 
 /** A note about every heap that was opened from an index file. */
 export const WITHOUT_RECORDS =
@@ -41,21 +41,22 @@ export async function isIndexFile(source: ByteSource): Promise<boolean> {
 
 /**
  * Opens an index file. Throws a `ProblemError` if it has another version or is damaged. `advance` receives the
- * progress, and can stop the work by throwing. `unpackSideElsewhere`: unpacks a part in another thread. O(size of the
- * columns).
+ * progress, and can stop the work by throwing. `file`: what `source` reads, for another thread. `secondPart`: opens the
+ * second part while this thread opens the first one. O(size of the columns).
  */
 export async function readIndex(
   source: ByteSource,
   importers: readonly Importer[],
   advance: (fraction: Fraction) => Promise<void>,
-  unpackSideElsewhere: UnpackSide = unpackSide,
+  file: DumpFile | null = null,
+  secondPart: SecondPart = SECOND_PART_HERE,
 ): Promise<LoadedSnapshot> {
   const { header, start } = await readHeader(source);
   try {
-    const heap =
-      header.form === 'fast'
-        ? await readFast(source, header, start, advance)
-        : await readSmall(source, header, start, advance, unpackSideElsewhere);
+    const end = header.parts.reduce((sum, part) => sum + part.bytes, start);
+    if (end !== source.fileBytes) throw new TypeError('its parts are cut');
+    const read = header.form === 'fast' ? readFast : readSmall;
+    const heap = await read({ source, file, header, start }, secondPart, advance);
     const { snapshot } = heap;
     const { notes } = snapshot.facts.import;
     snapshot.facts.import.notes = [...notes, WITHOUT_RECORDS];
@@ -89,12 +90,19 @@ async function readHeader(source: ByteSource): Promise<{ header: IndexHeader; st
 type Heap = Omit<LoadedSnapshot, 'source' | 'importer'>;
 type Advance = (fraction: Fraction) => Promise<void>;
 
+/** An index file whose header was read. */
+interface IndexFile {
+  source: ByteSource;
+  file: DumpFile | null;
+  header: IndexHeader;
+  /** Where its parts start. */
+  start: Bytes;
+}
+
 async function readSmall(
-  source: ByteSource,
-  { parts }: IndexHeader,
-  start: number,
+  { source, header: { parts }, start }: IndexFile,
+  secondPart: SecondPart,
   advance: Advance,
-  unpackSideElsewhere: UnpackSide,
 ): Promise<Heap> {
   let end = start;
   const places = parts.map(({ bytes: length }) => {
@@ -105,11 +113,10 @@ async function readSmall(
   const read = await source.read(places);
   const packed = parts.map((part, at): PackedPart => ({ part, bytes: read[at] as Uint8Array<ArrayBuffer> }));
   for (const { part, bytes } of packed) {
-    if (bytes.length !== part.bytes) throw new TypeError('its parts are cut');
     if (columnChecksum(bytes) !== part.checksum) throw new TypeError('the checksum of a part does not match');
   }
   const [first, side, late] = packed as [PackedPart, PackedPart, PackedPart];
-  const unpackingSide = unpackSideElsewhere(side);
+  const unpackingSide = secondPart.unpack(side);
   unpackingSide.catch(() => undefined); // Awaited below, unless the load is cancelled before.
   await advance(AFTER_READING);
   const opened = openFirst((await unpackPart(first)) as FirstPart);
@@ -125,41 +132,25 @@ async function readSmall(
 }
 
 async function readFast(
-  source: ByteSource,
-  { parts }: IndexHeader,
-  start: number,
+  { source, file, header, start }: IndexFile,
+  secondPart: SecondPart,
   advance: Advance,
 ): Promise<Heap> {
-  const [part] = parts as [IndexPart];
-  const columns = await readRawColumns(source, part, start, advance);
-  const { snapshot, retention } = withColumns(part.data, columns) as RawHeap;
-  return { snapshot: snapshotOf(snapshot), retention, complete: null };
-}
-
-/**
- * Reads columns that are stored as in memory, in one pass over the file. Reading each column separately takes 1.5 times
- * as long, because each read waits for the browser's process.
- */
-async function readRawColumns(
-  source: ByteSource,
-  { columns }: IndexPart,
-  start: number,
-  advance: Advance,
-): Promise<Column[]> {
-  const fill = new ColumnsFiller(columns, 'raw');
-  let offset = 0;
-  for await (const slice of source.slices()) {
-    fill.take(slice.subarray(Math.max(0, start - offset)));
-    offset += slice.length;
-    await advance(offset / source.fileBytes);
-  }
-  const read = fill.columns();
-  for (const [at, column] of read.entries()) {
-    if (columnChecksum(column) !== columns[at]!.checksum) {
-      throw new TypeError('the checksum of a column does not match');
-    }
-  }
-  return read;
+  const [first, second] = header.parts as [IndexPart, IndexPart];
+  const secondStart = start + first.bytes;
+  const told = (bytes: Bytes) => advance(bytes / source.fileBytes);
+  const readingSecond =
+    file instanceof Blob
+      ? secondPart.read({ part: second, file: file.slice(secondStart, secondStart + second.bytes) })
+      : null;
+  readingSecond?.catch(() => undefined); // Awaited below, unless the load is cancelled before.
+  const columns = await readFirst(first, source, start, told);
+  const secondColumns = await (readingSecond ??
+    readThere(second, source, secondStart, bytes => told(first.bytes + bytes)));
+  return rawHeapOf(
+    withColumns(first.data, columns) as RawFirst,
+    withColumns(second.data, secondColumns) as RawSecond,
+  );
 }
 
 function damaged(file: string, details: string): ProblemError {

@@ -16,9 +16,6 @@ export interface OpenedSide extends Pick<RawSnapshot, 'keys'> {
   pages: RawSnapshot['pages'] & { index: AddressIndex };
 }
 
-/** Unpacks a {@link SidePart}, in this thread or in another one. */
-export type UnpackSide = (packed: PackedPart) => Promise<OpenedSide>;
-
 /** Unpacks the part in this thread. O(objects). */
 export async function unpackSide(packed: PackedPart): Promise<OpenedSide> {
   const { tree, objects, keys, pages } = (await unpackPart(packed)) as SidePart;

@@ -14,7 +14,7 @@ import {
 } from './format.ts';
 import { packPart } from './part.ts';
 import { plainHeap } from './plain-snapshot.ts';
-import { rawSnapshot } from './raw-snapshot.ts';
+import { rawHeap } from './raw-heap.ts';
 
 type Pieces = AsyncGenerator<Uint8Array<ArrayBuffer>>;
 type Advance = (fraction: Fraction) => Promise<void>;
@@ -32,19 +32,22 @@ export async function* indexFile(loaded: LoadedSnapshot, form: IndexForm, advanc
 }
 
 async function* fastFile(loaded: LoadedSnapshot, advance: Advance): Pieces {
-  const { snapshot, retention } = loaded;
-  const { data, columns } = withoutColumns({ snapshot: rawSnapshot(snapshot), retention });
-  const total = columns.reduce((sum, column) => sum + column.byteLength, 0);
-  yield* beginning(loaded, 'fast', [{ columns: columns.map(described), data, bytes: total }]);
+  const parts = rawHeap(loaded.snapshot, loaded.retention).map(withoutColumns);
+  const described = parts.map(({ data, columns }): IndexPart => {
+    const bytes = columns.reduce((sum, column) => sum + column.byteLength, 0);
+    return { columns: columns.map(descriptionOf), data, bytes };
+  });
+  yield* beginning(loaded, 'fast', described);
+  const total = described.reduce((sum, { bytes }) => sum + bytes, 0);
   let done = 0;
-  for (const column of columns) {
+  for (const column of parts.flatMap(({ columns }) => columns)) {
     yield new Uint8Array(column.buffer as ArrayBuffer, column.byteOffset, column.byteLength);
     done += column.byteLength;
     await advance(done / total);
   }
 }
 
-function described(column: Column): IndexPart['columns'][number] {
+function descriptionOf(column: Column): IndexPart['columns'][number] {
   return { type: columnTypeOf(column)!, length: column.length, checksum: columnChecksum(column) };
 }
 

@@ -7,6 +7,7 @@ import { computeRetention, type Retention } from '../indexes/retention.ts';
 import { expectedBytes } from '../model/column-schema.ts';
 import { type Cancellation, pause, runCooperatively, superseded } from '../model/cooperation.ts';
 import type { HeapSnapshot } from '../model/heap-snapshot.ts';
+import type { DumpFile } from '../protocol/dump-file.ts';
 import { ProblemError } from '../protocol/errors.ts';
 import type { LoadPreview, LoadProgress, LoadStage } from '../protocol/progress.ts';
 import type { Bytes } from '../protocol/units.ts';
@@ -17,6 +18,8 @@ import type { OnScanProgress, Scanned, ScanProgress } from './scan.ts';
 export interface LoadInput {
   /** For reading records again later. */
   source: ByteSource;
+  /** What the source reads, if another thread can read it, too. */
+  file?: DumpFile;
   /**
    * Scans the file, in this thread or in another one. If `onProgress` throws, the scan stops and rejects with that
    * error.

@@ -2,9 +2,9 @@ import { makeDocument } from '../document/make-document.ts';
 import type { ByteSource } from '../files/byte-source.ts';
 import type { Importer } from '../importers/importer.ts';
 import { IMPORTERS } from '../importers/registry.ts';
+import { secondPartIn } from '../index-file/index-thread.ts';
 import { loadIndex } from '../index-file/load-index.ts';
 import { isIndexFile } from '../index-file/read-index.ts';
-import { type OpenedSide, type UnpackSide, unpackSide } from '../index-file/side-part.ts';
 import { warmUpIndex } from '../index-file/warm-up.ts';
 import { type LoadedSnapshot, type LoadInput, loadSnapshot } from '../loading/load.ts';
 import { loadProblem } from '../loading/load-problem.ts';
@@ -83,7 +83,7 @@ export class HeapSession implements HeapService {
     const run = async () => {
       const loaded = await warmUp(this.#importers, input, cancellation);
       if (loaded === null) return;
-      const open = async (file: Blob) => this.#loadIndex((await input(file)).source, cancellation);
+      const open = async (file: Blob) => this.#loadIndex(await input(file), cancellation);
       await warmUpIndex(loaded, open, cancellation);
     };
     await run().catch(ignoreSuperseded);
@@ -148,7 +148,7 @@ export class HeapSession implements HeapService {
     const load = async () => {
       const given = await input();
       if (await isIndexFile(given.source)) {
-        return this.#loadIndex(given.source, cancellation, onProgress);
+        return this.#loadIndex(given, cancellation, onProgress);
       }
       await refuseLargeProfile(given.source);
       return loadSnapshot(given, rules(), cancellation, onProgress);
@@ -169,21 +169,14 @@ export class HeapSession implements HeapService {
     return open.info();
   }
 
-  /** Opens an index file. Unpacks a part of it in the scanning thread or, if that is missing or lost, in this one. */
+  /** Opens an index file, a part of it in the scanning thread if there is one. */
   #loadIndex(
-    source: ByteSource,
+    { source, file }: LoadInput,
     cancellation: Cancellation,
     onProgress: (progress: LoadProgress) => void = () => undefined,
   ): Promise<LoadedSnapshot> {
-    const scanner = this.#scanner;
-    const unpack: UnpackSide = packed =>
-      scanner === null
-        ? unpackSide(packed)
-        : scanner.task(packed).then(
-            result => result as OpenedSide,
-            () => unpackSide(packed),
-          );
-    return loadIndex(source, this.#importers, cancellation, onProgress, unpack);
+    const secondPart = this.#scanner === null ? undefined : secondPartIn(this.#scanner);
+    return loadIndex(source, this.#importers, cancellation, onProgress, file, secondPart);
   }
 
   /** Makes room for a load that failed for lack of memory, and returns whether it may succeed now. */
@@ -212,6 +205,7 @@ export class HeapSession implements HeapService {
         : (onProgress, availableBytes) => scanner.scan(opened.file, name, onProgress, signal, availableBytes);
     return {
       source: opened.source,
+      file: opened.file,
       async scan(onProgress, availableBytes) {
         const scanned = await scan(onProgress, availableBytes);
         scanned.imported.report.damage ??= opened.damage;

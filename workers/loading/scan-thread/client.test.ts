@@ -106,3 +106,22 @@ test('without a thread every scan fails', async () => {
   expect(await running).toBe('ProblemError');
   await expect(client.scan(blob, 'next', () => undefined)).rejects.toThrow('could not be started');
 });
+
+test('a task ends with its result or its error, beside a scan', async () => {
+  const { client, say, sent } = connected();
+  const first = client.task('a');
+  const second = client.task('b').catch(nameOf);
+  say({ kind: 'task-failed', id: 2, failure: { kind: 'error', name: 'RangeError', message: 'too long' } });
+  say({ kind: 'task-end', id: 1, result: 'A' });
+  expect(await first).toBe('A');
+  expect(await second).toBe('RangeError');
+  expect(sent).toEqual(['task 1', 'task 2']);
+});
+
+test('tasks fail where there is no thread, and when it is lost', async () => {
+  await expect(new ScanClient(() => undefined).task('a')).rejects.toThrow('no scanning thread');
+  const { client } = connected();
+  const lost = client.task('a');
+  client.connect(scriptedThread().thread);
+  await expect(lost).rejects.toThrow('lost');
+});

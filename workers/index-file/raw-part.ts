@@ -1,0 +1,84 @@
+import type { ByteSource } from '../files/byte-source.ts';
+import { PlainSource } from '../files/plain-source.ts';
+import { blobBytes } from '../files/stored-bytes.ts';
+import type { Bytes } from '../protocol/units.ts';
+import { ColumnsFiller } from './chunks.ts';
+import { type Column, columnChecksum, type IndexPart } from './format.ts';
+
+/** A part of the fast form, and a blob of its bytes alone. Plain data for another thread. */
+export interface StoredPart {
+  part: IndexPart;
+  file: Blob;
+}
+
+/** Called after each piece with how many bytes of the part were read; ends the reading by throwing. */
+type AfterPiece = (bytes: Bytes) => Promise<void>;
+
+/** Bytes that are requested at once where nothing is read in order. */
+const PIECE_BYTES = 8 << 20;
+
+/** Reads the columns of a part. Throws if they are not those that were written. O(bytes). */
+export function readStored({ part, file }: StoredPart): Promise<Column[]> {
+  const source = new PlainSource(blobBytes(file, ''));
+  return readColumns(part, source.slices(), async () => undefined);
+}
+
+/**
+ * Reads the columns of the first part, from the file's beginning on: reading one column after the other takes half as long
+ * again, because each read waits for the browser's process. `start`: where the part starts in the file.
+ */
+export function readFirst(
+  part: IndexPart,
+  source: ByteSource,
+  start: Bytes,
+  advance: AfterPiece,
+): Promise<Column[]> {
+  return readColumns(part, within(source, start, start + part.bytes), advance);
+}
+
+/** Reads the columns of a part that starts anywhere in the file. */
+export function readThere(
+  part: IndexPart,
+  source: ByteSource,
+  start: Bytes,
+  advance: AfterPiece,
+): Promise<Column[]> {
+  return readColumns(part, pieces(source, start, start + part.bytes), advance);
+}
+
+async function readColumns(
+  { columns }: IndexPart,
+  slices: AsyncIterable<Uint8Array>,
+  advance: AfterPiece,
+): Promise<Column[]> {
+  const filler = new ColumnsFiller(columns, 'raw');
+  let read = 0;
+  for await (const slice of slices) {
+    filler.take(slice);
+    read += slice.length;
+    await advance(read);
+  }
+  const filled = filler.columns();
+  for (const [at, column] of filled.entries()) {
+    if (columnChecksum(column) !== columns[at]!.checksum) {
+      throw new TypeError('the checksum of a column does not match');
+    }
+  }
+  return filled;
+}
+
+async function* within(source: ByteSource, start: Bytes, end: Bytes): AsyncGenerator<Uint8Array> {
+  let offset = 0;
+  for await (const slice of source.slices()) {
+    yield slice.subarray(Math.max(0, start - offset), Math.max(0, end - offset));
+    offset += slice.length;
+    if (offset >= end) return;
+  }
+}
+
+async function* pieces(source: ByteSource, start: Bytes, end: Bytes): AsyncGenerator<Uint8Array> {
+  for (let offset = start; offset < end; offset += PIECE_BYTES) {
+    const [piece] = await source.read([{ offset, length: Math.min(PIECE_BYTES, end - offset) }]);
+    yield piece!;
+  }
+}
