@@ -30,7 +30,7 @@ test('the strings view follows the filter, and shows what frozen literals would 
   const app = new App(page);
   await app.openWith(railsSample());
   await app.goTo('Strings');
-  const show = page.getByRole('combobox', { name: /^show/ });
+  const show = page.getByRole('combobox', { name: /^Show/ });
   await show.selectOption('frozen literals by file');
   await app.idle();
   const files = page.getByRole('grid', { name: 'Files by what frozen literals would save' });
