@@ -1,8 +1,9 @@
-import { useCallback, useDeferredValue, useEffect } from 'react';
+import { useCallback, useEffect } from 'react';
 import styles from './App.module.css';
 import { oneLine } from './format/names.ts';
 import { lazyComponent } from './session/lazy-component.tsx';
 import { useSession } from './session/session.ts';
+import { useDeferred } from './session/use-deferred.ts';
 import { useFileDrop } from './session/use-file-drop.ts';
 import { useShortcuts } from './shell/keyboard/use-shortcuts.ts';
 import { Landing } from './shell/landing/Landing.tsx';
@@ -26,16 +27,14 @@ const prefetchWorkspace = async (kind: ViewKind) => {
 
 /** The whole page. Files can be dropped on it in every state. */
 export function App() {
-  const { fileManager, idle, recent } = useSession();
+  const { fileManager, recent } = useSession();
   const snapshot = useActiveSnapshot();
   const profile = useActiveProfile();
   const name = snapshot?.name ?? profile?.name ?? null;
   const isLoading = useApp(state => state.loads.length > 0);
   // Deferred, so that the workspace renders in slices and the old content stays on screen until it is ready.
   const wanted = name !== null ? 'workspace' : isLoading ? 'loading' : 'landing';
-  const screen = useDeferredValue(wanted);
-  const drawing = screen !== wanted;
-  useEffect(() => (drawing ? idle.begin() : undefined), [drawing, idle]);
+  const screen = useDeferred(wanted);
   const overlay = useApp(state => state.overlay);
   const masking = useApp(state => state.masking);
   const dragging = useFileDrop(

@@ -1,7 +1,7 @@
-import { useDeferredValue } from 'react';
 import type { GroupingKey } from '../../../workers/protocol/object-set.ts';
 import type { GroupSortKey } from '../../../workers/protocol/questions/sort-keys.ts';
 import { formatBytes } from '../../format/bytes.ts';
+import { useDeferred } from '../../session/use-deferred.ts';
 import { useRows } from '../../session/use-rows.ts';
 import { chipFor } from '../../state/chips.ts';
 import { GROUPING_KEY_NAMES } from '../../state/grouping-names.ts';
@@ -26,7 +26,7 @@ export default function ClassesView() {
   const view = current.kind === 'classes' ? current : defaultView('classes');
   const { key, sort, descending, overhead } = view;
   const overheadBytes = snapshot?.overheadBytes ?? 0;
-  const filter = useDeferredValue(view.filter);
+  const filter = useDeferred(view.filter);
   const source = useRows('groups', { key, sort, descending, filter, overhead });
   const names = GROUPING_KEY_NAMES[key];
   const keys = useGroupingKeys([key]);

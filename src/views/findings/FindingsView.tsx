@@ -1,7 +1,8 @@
-import { useDeferredValue, useState } from 'react';
+import { useState } from 'react';
 import type { Finding, FindingGroup } from '../../../workers/protocol/findings.ts';
 import { formatCountOf } from '../../format/counts.ts';
 import { useAnswer } from '../../session/use-answer.ts';
+import { useDeferred } from '../../session/use-deferred.ts';
 import { findingKey } from '../../state/app-state.ts';
 import { defaultView } from '../../state/navigation.ts';
 import { useActiveSnapshot, useApp } from '../../state/use-app.ts';
@@ -29,11 +30,7 @@ export default function FindingsView() {
   const snapshot = useActiveSnapshot();
   const [withDismissed, setWithDismissed] = useState(false);
   const view = current.kind === 'findings' ? current : defaultView('findings');
-  const query = useAnswer(
-    'findings',
-    { thresholds: useDeferredValue(view.thresholds) },
-    { lane: 'findings' },
-  );
+  const query = useAnswer('findings', { thresholds: useDeferred(view.thresholds) }, { lane: 'findings' });
   if (snapshot === null || query.data === null) return <QueryState query={query} />;
 
   const { findings, kinds } = query.data;

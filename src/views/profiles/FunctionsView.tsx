@@ -1,10 +1,10 @@
-import { useDeferredValue } from 'react';
 import type {
   FunctionInfo,
   FunctionSortKey,
   WeightInfo,
 } from '../../../workers/protocol/profile-questions.ts';
 import { formatAmount, formatExactAmount } from '../../format/amounts.ts';
+import { useDeferred } from '../../session/use-deferred.ts';
 import { useProfileRows } from '../../session/use-profile-answer.ts';
 import { defaultView } from '../../state/navigation.ts';
 import { useActiveProfile, useApp } from '../../state/use-app.ts';
@@ -30,7 +30,7 @@ export default function FunctionsView() {
   const profile = useActiveProfile();
   const view = current.kind === 'functions' ? current : defaultView('functions');
   const { sort, descending } = view;
-  const search = useDeferredValue(view.search);
+  const search = useDeferred(view.search);
   const part = profile && partOf(profile, view, false);
   const tree = part?.tree ?? 0;
   const weight = part?.weight ?? 0;
