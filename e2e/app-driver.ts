@@ -145,6 +145,12 @@ export class App {
     await this.drop(...files);
   }
 
+  /** Waits until a file is open that was not dropped by {@link drop}. Figures alone may be those of the preview. */
+  async openFinished(): Promise<void> {
+    await expect(this.figure('Objects')).toBeVisible();
+    await this.idle();
+  }
+
   async goTo(view: string): Promise<void> {
     await this.page.getByRole('navigation', { name: 'Views' }).getByRole('button', { name: view }).click();
     await this.idle();

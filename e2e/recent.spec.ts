@@ -46,7 +46,7 @@ test('files are opened again from disk, if the user and the browser allow it', a
   await page.evaluate(() =>
     (window as unknown as { openFromFileManager(): Promise<void> }).openFromFileManager(),
   );
-  await expect(app.figure('Objects')).toBeVisible();
+  await app.openFinished();
 
   await page.goto('about:blank');
   await app.open();
@@ -56,14 +56,14 @@ test('files are opened again from disk, if the user and the browser allow it', a
   await expect(again).toHaveCount(0);
   await recent.getByRole('checkbox', { name: /^Remember where files are/ }).check();
   await page.getByRole('button', { name: 'Choose files…' }).click();
-  await expect(app.figure('Objects')).toBeVisible();
+  await app.openFinished();
 
   await page.goto('about:blank');
   await app.open();
   await again.click();
   await expect(recent.getByRole('alert')).toContainText('the browser was not allowed to read it');
   await again.click();
-  await expect(app.figure('Objects')).toBeVisible();
+  await app.openFinished();
 
   await page.goto('about:blank');
   await app.open();

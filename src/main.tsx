@@ -56,8 +56,12 @@ const session: Session = {
   service,
   idle,
   fileManager: createFileManager(service, idle, store, file => {
-    // The landing page shows for each file whether it can be opened again.
-    void recent.keep(file).catch(() => undefined);
+    const end = idle.begin();
+    // A failure needs no message: the landing page shows for each file whether it can be opened again.
+    void recent
+      .keep(file)
+      .catch(() => undefined)
+      .finally(end);
   }),
   recent,
   offline: keepPageOffline(),
