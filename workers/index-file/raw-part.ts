@@ -24,26 +24,18 @@ export function readStored({ part, file }: StoredPart): Promise<Column[]> {
 }
 
 /**
- * Reads the columns of the first part, from the file's beginning on: reading one column after the other takes half as long
- * again, because each read waits for the browser's process. `start`: where the part starts in the file.
+ * Reads the columns of a part that starts at `start` in a file. The first part is read from the file's beginning on, in
+ * order: otherwise reading takes half as long again, because each read waits for the browser's process.
  */
-export function readFirst(
+export function readPart(
   part: IndexPart,
   source: ByteSource,
   start: Bytes,
+  isFirst: boolean,
   advance: AfterPiece,
 ): Promise<Column[]> {
-  return readColumns(part, within(source, start, start + part.bytes), advance);
-}
-
-/** Reads the columns of a part that starts anywhere in the file. */
-export function readThere(
-  part: IndexPart,
-  source: ByteSource,
-  start: Bytes,
-  advance: AfterPiece,
-): Promise<Column[]> {
-  return readColumns(part, pieces(source, start, start + part.bytes), advance);
+  const slices = isFirst ? inOrder : pieceByPiece;
+  return readColumns(part, slices(source, start, start + part.bytes), advance);
 }
 
 async function readColumns(
@@ -67,7 +59,7 @@ async function readColumns(
   return filled;
 }
 
-async function* within(source: ByteSource, start: Bytes, end: Bytes): AsyncGenerator<Uint8Array> {
+async function* inOrder(source: ByteSource, start: Bytes, end: Bytes): AsyncGenerator<Uint8Array> {
   let offset = 0;
   for await (const slice of source.slices()) {
     yield slice.subarray(Math.max(0, start - offset), Math.max(0, end - offset));
@@ -76,7 +68,7 @@ async function* within(source: ByteSource, start: Bytes, end: Bytes): AsyncGener
   }
 }
 
-async function* pieces(source: ByteSource, start: Bytes, end: Bytes): AsyncGenerator<Uint8Array> {
+async function* pieceByPiece(source: ByteSource, start: Bytes, end: Bytes): AsyncGenerator<Uint8Array> {
   for (let offset = start; offset < end; offset += PIECE_BYTES) {
     const [piece] = await source.read([{ offset, length: Math.min(PIECE_BYTES, end - offset) }]);
     yield piece!;

@@ -22,7 +22,7 @@ import { SECOND_PART_HERE, type SecondPart } from './index-thread.ts';
 import { type PackedPart, unpackPart } from './part.ts';
 import { type FirstPart, fillLate, heapOf, type LatePart, openFirst } from './plain-snapshot.ts';
 import { type RawFirst, type RawSecond, rawHeapOf } from './raw-heap.ts';
-import { readFirst, readThere } from './raw-part.ts';
+import { readPart } from './raw-part.ts';
 
 /** A note about every heap that was opened from an index file. */
 export const WITHOUT_RECORDS =
@@ -138,15 +138,15 @@ async function readFast(
 ): Promise<Heap> {
   const [first, second] = header.parts as [IndexPart, IndexPart];
   const secondStart = start + first.bytes;
-  const told = (bytes: Bytes) => advance(bytes / source.fileBytes);
+  const report = (bytes: Bytes) => advance(bytes / source.fileBytes);
   const readingSecond =
     file instanceof Blob
       ? secondPart.read({ part: second, file: file.slice(secondStart, secondStart + second.bytes) })
       : null;
   readingSecond?.catch(() => undefined); // Awaited below, unless the load is cancelled before.
-  const columns = await readFirst(first, source, start, told);
+  const columns = await readPart(first, source, start, true, report);
   const secondColumns = await (readingSecond ??
-    readThere(second, source, secondStart, bytes => told(first.bytes + bytes)));
+    readPart(second, source, secondStart, false, bytes => report(first.bytes + bytes)));
   return rawHeapOf(
     withColumns(first.data, columns) as RawFirst,
     withColumns(second.data, secondColumns) as RawSecond,

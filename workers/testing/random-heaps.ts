@@ -84,8 +84,6 @@ export const randomHeaps: fc.Arbitrary<string> = fc
   .map(([all, listed]) => {
     const records = all.map((object, at) => {
       const { type, bytes, classOf, generation, site, method, length, kind, text, targets, repeats } = object;
-      // Ruby only writes the encoding of strings.
-      const words = object.words.filter(word => type === 'STRING' || !word.startsWith('encoding='));
       const lengthKey = type === 'STRING' ? 'bytesize' : type === 'HASH' ? 'size' : 'length';
       return [
         `o${at} ${type} ${bytes}`,
@@ -94,7 +92,7 @@ export const randomHeaps: fc.Arbitrary<string> = fc
         type === 'IMEMO' ? `imemo_type=${bytes % 2 === 0 ? 'constcache' : 'ment'}` : '',
         length === null || !['STRING', 'ARRAY', 'HASH'].includes(type) ? '' : `${lengthKey}=${length}`,
         type !== 'STRING' || text === null ? '' : `value=${text}`,
-        ...new Map(words.map(word => [word.split('=')[0], word])).values(),
+        ...new Map(object.words.map(word => [word.split('=')[0], word])).values(),
         generation === null ? '' : `gen=${generation}`,
         site === null ? '' : `at=${site[0]}:${site[1]}`,
         site === null || method === null ? '' : `method=${method}`,

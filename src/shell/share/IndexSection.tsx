@@ -37,7 +37,7 @@ export function IndexSection({
   const keep = async (index: Blob) => {
     try {
       await keepHeap(snapshot.name, index);
-      return `Kept on this device (${formatBytes(index.size)}). The first page lists it, and deletes it.`;
+      return `Kept on this device (${formatBytes(index.size)}). Open or delete it on the start page.`;
     } catch (error) {
       return `It could not be kept: ${describeStorageError(error, formatBytes(index.size))}`;
     }

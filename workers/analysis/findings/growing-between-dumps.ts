@@ -113,5 +113,5 @@ function containerName(snapshot: HeapSnapshot, object: ObjectIndex, owner: Owner
 function generationsText({ traced, effective }: Growth): string {
   return traced === 0
     ? ''
-    : `; in the last, its elements are of ${effective.toFixed(1)} effective generations`;
+    : `; in the last one, its elements come from ${effective.toFixed(1)} effective generations`;
 }
