@@ -120,10 +120,7 @@ function massifProfile(
   } else {
     builder.add(0, 0, peak.heap);
   }
-  const notes = [
-    ...several,
-    'The trees hold the heap alone: neither what the allocator needs besides, nor stacks.',
-  ];
+  const notes = [...several, 'The call trees cover the heap only, without allocator overhead and stacks.'];
   if (marked === undefined) notes.push('The file marks no peak: the largest snapshot is used instead.');
   if (shown !== peak && shown.tree >= 0)
     notes.push(`The peak has no tree: shown is a snapshot of ${shown.heap} bytes.`);
