@@ -1,8 +1,10 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Browser, chromium, type Page } from '@playwright/test';
 import { build } from 'vite';
+import { commandBuild } from '../../workers/build/command-build.ts';
 import { findOrInstallChromium } from '../../workers/build/find-chromium.ts';
 import { serveFolder } from '../../workers/serving/static-server.ts';
 import { type ProcessMemory, processMemory } from './process-memory.ts';
@@ -30,17 +32,21 @@ const FLAGS = [
  */
 const SETTLING = { soon: { times: 1, pauseMs: 1000 }, wholly: { times: 6, pauseMs: 5000 } } as const;
 
-/** URLs of both builds. */
+/** The built command. */
+export const COMMAND = fileURLToPath(new URL('./data/command/heapscape.js', import.meta.url));
+
+/** URLs of the builds. */
 export interface BenchServers {
   benchUrl: string;
   appUrl: string;
   close(): void;
 }
 
-/** Builds the benchmark page and the app, and serves both. */
+/** Builds the benchmark page, the app and the command, and serves the first two. */
 export async function startServers(): Promise<BenchServers> {
   await build({ configFile: BENCH_CONFIG, logLevel: 'warn' });
   await build({ root: ROOT, logLevel: 'warn', build: { outDir: APP_BUILD, emptyOutDir: true } });
+  await build(commandBuild(dirname(COMMAND), 'warn'));
   const servers = await Promise.all([BENCH_BUILD, APP_BUILD].map(folder => serveFolder({ folder, port: 0 })));
   const [benchUrl, appUrl] = servers.map(urlOf) as [string, string];
   return {

@@ -1,16 +1,16 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { COMMAND } from './bench-tab.ts';
 import { repeatIfSuspended } from './repeat-if-suspended.ts';
 import type { ProgramFigures, SeriesFigures } from './results.ts';
 
 const TSX = fileURLToPath(new URL('../../node_modules/.bin/tsx', import.meta.url));
-const HEAPSCAPE = fileURLToPath(new URL('../../workers/heapscape.ts', import.meta.url));
 const BASELINE = fileURLToPath(new URL('./node-baseline.ts', import.meta.url));
 const SERIES = fileURLToPath(new URL('./node-series.ts', import.meta.url));
 const MOST_PRINTED = 10_000;
 
 export function nodeReportCommand(file: string): string {
-  return `'${TSX}' '${HEAPSCAPE}' report '${file}'`;
+  return `'${process.execPath}' '${COMMAND}' report '${file}'`;
 }
 
 export function nodeBaselineCommand(file: string): string {

@@ -25,7 +25,9 @@ export interface CancelledLoad extends CancelFigures {
 export interface AppFigures {
   /** From the call that opens the file to the first figures on the page. */
   firstOverviewMs: number;
-  /** To the overview of the whole heap. */
+  /** To the figures and the table of classes of the whole heap. */
+  overviewMs: number;
+  /** To an idle page, with all findings. */
   completeMs: number;
   /** The longest time that the main thread was blocked; tasks under 50 ms are not reported, and count as 0. */
   longestTaskMs: number;

@@ -4,29 +4,14 @@
  */
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { build, type InlineConfig, type LogLevel } from 'vite';
+import { build, type LogLevel } from 'vite';
+import { commandBuild } from './command-build.ts';
 import { writeServiceWorker } from './service-worker.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const { values } = parseArgs({ options: { logLevel: { type: 'string', default: 'info' } } });
 const logLevel = values.logLevel as LogLevel;
 
-/** A single file for Node that contains everything except Node's own modules. */
-const COMMAND: InlineConfig = {
-  configFile: false,
-  root: ROOT,
-  logLevel,
-  publicDir: false,
-  ssr: { noExternal: true },
-  build: {
-    ssr: 'workers/heapscape.ts',
-    outDir: 'bin',
-    target: 'node20',
-    minify: true,
-    rollupOptions: { output: { codeSplitting: false } },
-  },
-};
-
 await build({ root: ROOT, logLevel });
 await writeServiceWorker(`${ROOT}dist`);
-await build(COMMAND);
+await build(commandBuild('bin', logLevel));

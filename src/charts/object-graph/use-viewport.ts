@@ -42,7 +42,8 @@ export function useViewport(size: ChartSize | null, places: Places | null) {
     const over = frame.widthPx - bounds.width * scale;
     // A single box is centred: others may be added on both sides.
     const left = all.size === 1 ? over / 2 : MARGIN_PX;
-    const top = (frame.heightPx - bounds.height * scale) / 2;
+    // A drawing taller than the frame starts at its top, where the first boxes are: those with most objects.
+    const top = Math.max(MARGIN_PX, (frame.heightPx - bounds.height * scale) / 2);
     setView({ x: left - bounds.x * scale, y: top - bounds.y * scale, scale });
   }, []);
   // When the frame's height changes, keep the middle of the view in the middle. Horizontally, the roots stay at the
