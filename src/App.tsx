@@ -25,6 +25,9 @@ const prefetchWorkspace = async (kind: ViewKind) => {
   await module.prefetchWorkspace(kind);
 };
 
+/** How long after the landing page the code of the workspace is fetched, so that the page itself is not delayed. */
+const FETCH_AHEAD_MS = 1500;
+
 /** The whole page. Files can be dropped on it in every state. */
 export function App() {
   const { fileManager, recent } = useSession();
@@ -43,12 +46,16 @@ export function App() {
   );
   useShortcuts();
   const kind = useApp(state => state.view.kind);
-  // Fetch code while the file is being read, in the order in which it is needed. A failure is reported on rendering.
+  // Fetch code in the order in which it is needed. Usually this happens before a file is dropped: its requests would
+  // slow down reading the file. A failure is reported on rendering.
   useEffect(() => {
-    if (!isLoading) return;
-    loadPreview()
-      .then(() => Promise.all([Workspace.load(), prefetchWorkspace(kind)]))
-      .catch(() => undefined);
+    const fetchCode = () => {
+      loadPreview()
+        .then(() => Promise.all([Workspace.load(), prefetchWorkspace(kind)]))
+        .catch(() => undefined);
+    };
+    const timer = setTimeout(fetchCode, isLoading ? 0 : FETCH_AHEAD_MS);
+    return () => clearTimeout(timer);
   }, [isLoading, kind]);
 
   useEffect(() => {

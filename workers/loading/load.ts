@@ -170,7 +170,7 @@ class ProgressReporter {
     const now = performance.now();
     this.#marks.push({ ms: now, textBytes });
     while (this.#marks.length > 2 && this.#marks[0]!.ms < now - 1000) this.#marks.shift();
-    const isFirst = this.#preview === null;
+    const isFirst = this.#preview === null && preview !== null;
     this.#preview = preview;
     const first = this.#marks[0]!;
     const since = first.ms < now ? first : { ms: this.#startMs, textBytes: 0 };
@@ -179,7 +179,8 @@ class ProgressReporter {
       expectedBytes(objects, references) +
       objects * INDEX_BYTES_PER_OBJECT +
       references * INDEX_BYTES_PER_REFERENCE;
-    this.estimatedMemoryBytes = Math.round(settled / this.scannedFraction + tableBytes);
+    // Nothing is known while the beginning of the dump is still searched for.
+    if (objects > 0) this.estimatedMemoryBytes = Math.round(settled / this.scannedFraction + tableBytes);
     this.#takenBytes = settled + tableBytes;
     if (isFirst || now - this.#lastMs >= REPORT_MS) this.#report();
   }

@@ -47,6 +47,16 @@ test('a scan reports progress and handles messages within a slice', async () => 
   expect(scanned.imported.columns.objects).toBe(1);
 });
 
+test('the first preview has objects, and comes with the first slice', async () => {
+  vi.spyOn(performance, 'now').mockReturnValue(0);
+  const reports: ScanProgress[] = [];
+  const log = 'no record\n'.repeat(10_000);
+  await scanHere(sourceOf(`${log}${RECORD.repeat(3)}`), progress => void reports.push(progress));
+  const previews = reports.flatMap(({ preview }) => preview ?? []);
+  expect(previews.map(({ objects }) => objects)).toEqual([1]);
+  expect(previews[0]!.types).toMatchObject([{ type: 'STRING', objects: 1 }]);
+});
+
 test('a scan stops within a slice', async () => {
   slowClock();
   let turns = 0;

@@ -17,8 +17,8 @@ export interface ScanProgress {
   references: Count;
   /** Memory of the tables that objects share, and of the address index. Neither grows with the number of objects. */
   tableBytes: Bytes;
-  /** Preview of what was read so far. It is expensive, so it is renewed only now and then. */
-  preview: LoadPreview;
+  /** Preview of what was read so far; null before the first record. It is expensive, so it is renewed only now and then. */
+  preview: LoadPreview | null;
 }
 
 /** The result of a scan. Plain data. */
@@ -55,7 +55,7 @@ export async function scanHere(
   availableBytes: Bytes = Number.POSITIVE_INFINITY,
   importers: readonly Importer[] = IMPORTERS,
 ): Promise<Scanned> {
-  let preview: LoadPreview = { objects: 0, shallowBytes: 0, types: [], classes: [] };
+  let preview: LoadPreview | null = null;
   const onSearched: OnSearched = (textBytes, position) =>
     onProgress({ textBytes, position, objects: 0, references: 0, tableBytes: 0, preview });
   const chosen = await chooseImporter(stored, onSearched, importers);
@@ -73,10 +73,14 @@ export async function scanHere(
     availableBytes,
     onProgress(textBytes: Bytes, columns: HeapColumns) {
       const now = performance.now();
-      if (now - reportedMs < REPORT_MS && textBytes - reportedBytes < REPORT_BYTES) return undefined;
+      // The first objects are shown at once.
+      const isFirst = preview === null && columns.objects > 0;
+      const isSoon = now - reportedMs < REPORT_MS && textBytes - reportedBytes < REPORT_BYTES;
+      if (isSoon && !isFirst) return undefined;
       reportedMs = now;
       reportedBytes = textBytes;
-      if (now >= nextPreviewMs && columns.descriptorType.length <= MAX_PREVIEW_DESCRIPTORS) {
+      const isReadable = columns.objects > 0 && columns.descriptorType.length <= MAX_PREVIEW_DESCRIPTORS;
+      if (isReadable && now >= nextPreviewMs) {
         tally ??= new LoadTally(columns, importer);
         preview = tally.update();
         const doneMs = performance.now();
