@@ -1,3 +1,5 @@
+import type { KeptFile } from '../../workers/protocol/dump-file.ts';
+
 /** A heap whose index is kept in the browser's own file system for this site. */
 export interface KeptHeap {
   /** The name of its file, which identifies it for opening and deleting. */
@@ -56,9 +58,10 @@ export async function keptHeaps(): Promise<KeptHeap[]> {
 }
 
 /** The index of a kept heap, under the name of its dump. */
-export async function keptFile({ file, name }: KeptHeap): Promise<File> {
+export async function keptFile({ file, name }: KeptHeap): Promise<KeptFile> {
   const handle = await (await keptFolder()).getFileHandle(file);
-  return new File([await handle.getFile()], name);
+  const { size } = await handle.getFile();
+  return { handle, name, start: 0, size };
 }
 
 export async function deleteKept({ file }: KeptHeap): Promise<void> {

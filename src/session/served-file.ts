@@ -1,7 +1,7 @@
-import { contentRange, type ServedFile } from '../../workers/protocol/dump-file.ts';
+import { contentRange, type KeptFile, type ServedFile } from '../../workers/protocol/dump-file.ts';
 
-/** A local file, or one served over HTTP. */
-export type OpenableFile = File | ServedFile;
+/** A local file, one that the page keeps, or one served over HTTP. */
+export type OpenableFile = File | KeptFile | ServedFile;
 
 /** A failure that the user can do something about. */
 export class FetchError extends Error {

@@ -4,6 +4,7 @@ import type { Bytes } from '../protocol/units.ts';
 import type { ByteSource } from './byte-source.ts';
 import { findGzip } from './gzip/find-gzip.ts';
 import { GzipSource } from './gzip/gzip-source.ts';
+import { keptBytes } from './kept-bytes.ts';
 import { PlainSource } from './plain-source.ts';
 import { servedBytes } from './served-bytes.ts';
 import type { SliceClient } from './slice-client.ts';
@@ -18,9 +19,15 @@ export async function openStored(stored: StoredBytes): Promise<ByteSource> {
   return gzip === null ? new PlainSource(stored) : new GzipSource(gzip.stored, gzip.notes, gzip.likelyCause);
 }
 
-/** Opens a file of the browser, or a served one. */
+/** The bytes of a file, wherever it is. */
+export function storedBytes(file: DumpFile, name: string): StoredBytes {
+  if (file instanceof Blob) return blobBytes(file, name);
+  return 'handle' in file ? keptBytes(file) : servedBytes(file);
+}
+
+/** Opens a file, wherever it is. */
 export function openDumpFile(file: DumpFile, name: string): Promise<ByteSource> {
-  return openStored(file instanceof Blob ? blobBytes(file, name) : servedBytes(file));
+  return openStored(storedBytes(file, name));
 }
 
 /** An open file, and the file that other threads have to open to read the same text. */
@@ -40,7 +47,7 @@ export async function openUnpacked(
   name: string,
   onText: (position: Bytes, textBytes: Bytes) => void | Promise<void>,
 ): Promise<OpenedDumpFile> {
-  const stored = file instanceof Blob ? blobBytes(file, name) : servedBytes(file);
+  const stored = storedBytes(file, name);
   if (!(await isZstd(stored))) return { source: await openStored(stored), file, damage: null };
   const { blob, damage } = await unpackedBlob(stored, onText);
   return { source: await openDumpFile(blob, name), file: blob, damage };

@@ -1,4 +1,11 @@
-import { COLUMN_TYPES, type Column, type ColumnType, columnTypeOf, type IndexPart } from './format.ts';
+import {
+  COLUMN_TYPES,
+  type Column,
+  ColumnChecksum,
+  type ColumnType,
+  columnTypeOf,
+  type IndexPart,
+} from './format.ts';
 
 /** Elements that are transformed at a time: their bytes stay in the processor's cache. */
 const CHUNK = 1 << 15;
@@ -65,11 +72,18 @@ export class ColumnsFiller {
     if (this.#fillers.some(filler => !filler.isFull)) throw new TypeError('its columns are cut');
     return this.#fillers.map(filler => filler.column);
   }
+
+  /** The checksums of the columns, which must be full; for raw columns only. */
+  checksums(): number[] {
+    return this.#fillers.map(filler => filler.checksum.result());
+  }
 }
 
 /** Fills a column from bytes in pieces of any size. */
 class ColumnFiller {
   readonly column: Column;
+  /** Of a raw column. */
+  readonly checksum: ColumnChecksum;
   readonly #isSplit: boolean;
   readonly #bytes: Uint8Array;
   /** Number of bytes received for the column, or for its current chunk. */
@@ -82,6 +96,7 @@ class ColumnFiller {
     this.column = new COLUMN_TYPES[type](length);
     this.#isSplit = as === 'split' && (type === 'u32' || type === 'i32');
     this.#bytes = new Uint8Array(this.column.buffer);
+    this.checksum = new ColumnChecksum(this.#bytes);
     this.#chunk = new Uint8Array(this.#isSplit ? Math.min(CHUNK, length) * 4 : 0);
   }
 
@@ -95,6 +110,7 @@ class ColumnFiller {
       const taken = bytes.subarray(0, this.#bytes.length - this.#filled);
       this.#bytes.set(taken, this.#filled);
       this.#filled += taken.length;
+      this.checksum.add(this.#filled);
       return taken.length;
     }
     const size = Math.min(CHUNK, this.column.length - this.#done) * 4;

@@ -2,7 +2,7 @@
  * The layout of an index file: a line of text with the format, its version, and the length and checksum of the header;
  * the header as JSON; and the parts. In the small form, each part is a gzip member of encoded columns, and the header
  * has a checksum of its bytes, so that parts can be unpacked separately, and damage is detected before that. In the
- * fast form, there is one part, with columns as they are in memory, and the header has a checksum of each.
+ * fast form, columns are as they are in memory, in two parts, and the header has a checksum of each column.
  */
 export { INDEX_MAGIC as MAGIC } from '../protocol/index-magic.ts';
 
@@ -87,29 +87,54 @@ export function withColumns(data: unknown, columns: readonly Column[]): unknown 
   return Object.fromEntries(Object.entries(data).map(([key, inner]) => [key, withColumns(inner, columns)]));
 }
 
-/**
- * Checksum of a column: FNV-1a over words of 32 bits, in four interleaved lanes, so that the processor does not have to
- * wait for one product before it starts the next; then over the four results and the remaining bytes. O(length).
- */
+/** Checksum of a column, as {@link ColumnChecksum} defines it. O(length). */
 export function columnChecksum({ buffer, byteOffset, byteLength }: ArrayBufferView): number {
   const bytes = new Uint8Array(buffer, byteOffset, byteLength);
-  const aligned = byteOffset % 4 === 0 ? bytes : bytes.slice();
-  const words = new Int32Array(aligned.buffer, aligned.byteOffset, byteLength >>> 2);
-  const whole = words.length & ~3;
-  let a = FNV_BASIS | 0;
-  let b = a;
-  let c = a;
-  let d = a;
-  for (let at = 0; at < whole; at += 4) {
-    a = Math.imul(a ^ words[at]!, FNV_PRIME);
-    b = Math.imul(b ^ words[at + 1]!, FNV_PRIME);
-    c = Math.imul(c ^ words[at + 2]!, FNV_PRIME);
-    d = Math.imul(d ^ words[at + 3]!, FNV_PRIME);
+  const checksum = new ColumnChecksum(byteOffset % 4 === 0 ? bytes : bytes.slice());
+  checksum.add(byteLength);
+  return checksum.result();
+}
+
+/**
+ * Checksum of a column that is being filled: FNV-1a over words of 32 bits, in four interleaved lanes, so that the
+ * processor does not have to wait for one product before it starts the next; then over the four results and the
+ * remaining bytes. Adding bytes soon after they were written is three times as fast as a pass over the whole column,
+ * because they are still in the processor's cache.
+ */
+export class ColumnChecksum {
+  readonly #bytes: Uint8Array;
+  readonly #words: Int32Array;
+  #added = 0;
+  #lanes: [number, number, number, number] = [FNV_BASIS | 0, FNV_BASIS | 0, FNV_BASIS | 0, FNV_BASIS | 0];
+
+  /** The bytes of the whole column, aligned to words. */
+  constructor(bytes: Uint8Array) {
+    this.#bytes = bytes;
+    this.#words = new Int32Array(bytes.buffer, bytes.byteOffset, Math.floor(bytes.length / 4));
   }
-  let hash = FNV_BASIS | 0;
-  for (const lane of [a, b, c, d]) hash = Math.imul(hash ^ lane, FNV_PRIME);
-  for (let at = whole * 4; at < byteLength; at++) hash = Math.imul(hash ^ bytes[at]!, FNV_PRIME);
-  return hash >>> 0;
+
+  /** Adds the bytes up to the first `filled` ones; each is added once. */
+  add(filled: Bytes): void {
+    const words = this.#words;
+    const end = Math.floor(filled / 16) * 4;
+    let [a, b, c, d] = this.#lanes;
+    for (let at = this.#added; at < end; at += 4) {
+      a = Math.imul(a ^ words[at]!, FNV_PRIME);
+      b = Math.imul(b ^ words[at + 1]!, FNV_PRIME);
+      c = Math.imul(c ^ words[at + 2]!, FNV_PRIME);
+      d = Math.imul(d ^ words[at + 3]!, FNV_PRIME);
+    }
+    this.#lanes = [a, b, c, d];
+    this.#added = end;
+  }
+
+  /** Of all bytes, which must have been added. */
+  result(): number {
+    let hash = FNV_BASIS | 0;
+    for (const lane of this.#lanes) hash = Math.imul(hash ^ lane, FNV_PRIME);
+    for (const byte of this.#bytes.subarray(this.#added * 4)) hash = Math.imul(hash ^ byte, FNV_PRIME);
+    return hash >>> 0;
+  }
 }
 
 /** Checksum of a header or a part: FNV-1a, 32 bits. */

@@ -1,14 +1,15 @@
 import type { ByteSource } from '../files/byte-source.ts';
+import { storedBytes } from '../files/open-source.ts';
 import { PlainSource } from '../files/plain-source.ts';
-import { blobBytes } from '../files/stored-bytes.ts';
+import type { KeptFile } from '../protocol/dump-file.ts';
 import type { Bytes } from '../protocol/units.ts';
 import { ColumnsFiller } from './chunks.ts';
-import { type Column, columnChecksum, type IndexPart } from './format.ts';
+import type { Column, IndexPart } from './format.ts';
 
-/** A part of the fast form, and a blob of its bytes alone. Plain data for another thread. */
+/** A part of the fast form, and a file of its bytes alone. Plain data for another thread. */
 export interface StoredPart {
   part: IndexPart;
-  file: Blob;
+  file: Blob | KeptFile;
 }
 
 /** Called after each piece with how many bytes of the part were read; ends the reading by throwing. */
@@ -19,7 +20,7 @@ const PIECE_BYTES = 8 << 20;
 
 /** Reads the columns of a part. Throws if they are not those that were written. O(bytes). */
 export function readStored({ part, file }: StoredPart): Promise<Column[]> {
-  const source = new PlainSource(blobBytes(file, ''));
+  const source = new PlainSource(storedBytes(file, ''));
   return readColumns(part, source.slices(), async () => undefined);
 }
 
@@ -51,10 +52,8 @@ async function readColumns(
     await advance(read);
   }
   const filled = filler.columns();
-  for (const [at, column] of filled.entries()) {
-    if (columnChecksum(column) !== columns[at]!.checksum) {
-      throw new TypeError('the checksum of a column does not match');
-    }
+  for (const [at, checksum] of filler.checksums().entries()) {
+    if (checksum !== columns[at]!.checksum) throw new TypeError('the checksum of a column does not match');
   }
   return filled;
 }

@@ -3,7 +3,7 @@ import { classNameLabels } from '../importers/class-name-labels.ts';
 import { type Importer, plainRecord } from '../importers/importer.ts';
 import type { LoadedSnapshot } from '../loading/load.ts';
 import { pause, runCooperatively } from '../model/cooperation.ts';
-import type { DumpFile } from '../protocol/dump-file.ts';
+import { type DumpFile, rangeOf } from '../protocol/dump-file.ts';
 import { ProblemError, SUPERSEDED } from '../protocol/errors.ts';
 import { isIndexHead } from '../protocol/index-magic.ts';
 import type { Bytes, Fraction } from '../protocol/units.ts';
@@ -139,10 +139,8 @@ async function readFast(
   const [first, second] = header.parts as [IndexPart, IndexPart];
   const secondStart = start + first.bytes;
   const report = (bytes: Bytes) => advance(bytes / source.fileBytes);
-  const readingSecond =
-    file instanceof Blob
-      ? secondPart.read({ part: second, file: file.slice(secondStart, secondStart + second.bytes) })
-      : null;
+  const secondFile = file && rangeOf(file, secondStart, second.bytes);
+  const readingSecond = secondFile && secondPart.read({ part: second, file: secondFile });
   readingSecond?.catch(() => undefined); // Awaited below, unless the load is cancelled before.
   const columns = await readPart(first, source, start, true, report);
   const secondColumns = await (readingSecond ??

@@ -13,8 +13,24 @@ export interface ServedFile {
   etag: string | null;
 }
 
+/** A file in the origin-private file system of the browser, or a range of it. */
+export interface KeptFile {
+  handle: FileSystemFileHandle;
+  name: string;
+  /** Where the range starts in the file. */
+  start: Bytes;
+  /** Length of the range. */
+  size: Bytes;
+}
+
 /** What a dump can be read from. */
-export type DumpFile = Blob | ServedFile;
+export type DumpFile = Blob | ServedFile | KeptFile;
+
+/** A range of a file of this device, for another thread; null for a served file. */
+export function rangeOf(file: DumpFile, start: Bytes, size: Bytes): Blob | KeptFile | null {
+  if (file instanceof Blob) return file.slice(start, start + size);
+  return 'handle' in file ? { ...file, start: file.start + start, size } : null;
+}
 
 /**
  * The start of the range that a server sent and the size of the whole file, from `Content-Range`; null if it lacks
