@@ -42,9 +42,12 @@ export function useViewport(size: ChartSize | null, places: Places | null) {
     const over = frame.widthPx - bounds.width * scale;
     // A single box is centred: others may be added on both sides.
     const left = all.size === 1 ? over / 2 : MARGIN_PX;
-    // A drawing taller than the frame starts at its top, where the first boxes are: those with most objects.
-    const top = Math.max(MARGIN_PX, (frame.heightPx - bounds.height * scale) / 2);
-    setView({ x: left - bounds.x * scale, y: top - bounds.y * scale, scale });
+    // Vertically, what counts is what is visible then. If it is taller than the frame, it starts at its top, where the
+    // first boxes are: those with most objects.
+    const end = bounds.x + (frame.widthPx - left) / scale - BOX_WIDTH_PX;
+    const visible = boundsOf(new Map([...all].filter(([, place]) => place.x <= end)));
+    const top = Math.max(MARGIN_PX, (frame.heightPx - visible.height * scale) / 2);
+    setView({ x: left - bounds.x * scale, y: top - visible.y * scale, scale });
   }, []);
   // When the frame's height changes, keep the middle of the view in the middle. Horizontally, the roots stay at the
   // left.
