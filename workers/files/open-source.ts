@@ -9,6 +9,7 @@ import { PlainSource } from './plain-source.ts';
 import { servedBytes } from './served-bytes.ts';
 import type { SliceClient } from './slice-client.ts';
 import { blobBytes, type StoredBytes } from './stored-bytes.ts';
+import { withHead } from './with-head.ts';
 import { unpackedBlob } from './zstd/unpacked-blob.ts';
 import { isZstd } from './zstd/zstd-reader.ts';
 
@@ -21,8 +22,8 @@ export async function openStored(stored: StoredBytes): Promise<ByteSource> {
 
 /** The bytes of a file, wherever it is. */
 export function storedBytes(file: DumpFile, name: string): StoredBytes {
-  if (file instanceof Blob) return blobBytes(file, name);
-  return 'handle' in file ? keptBytes(file) : servedBytes(file);
+  if (file instanceof Blob) return withHead(blobBytes(file, name));
+  return withHead('handle' in file ? keptBytes(file) : servedBytes(file));
 }
 
 /** Opens a file, wherever it is. */

@@ -6,6 +6,8 @@ import type { Bytes } from '../protocol/units.ts';
 
 /** Searching smaller files for records takes no noticeable time. */
 const LARGE_BYTES: Bytes = 8 << 20;
+/** Dumps have a record here. */
+const START_BYTES: Bytes = 1 << 14;
 
 /**
  * Refuses to search a large file for records of a heap dump if its beginning shows that it is a profile in a format
@@ -14,6 +16,9 @@ const LARGE_BYTES: Bytes = 8 << 20;
  */
 export async function refuseLargeProfile(source: ByteSource): Promise<void> {
   if (source.fileBytes < LARGE_BYTES) return;
+  // The first bytes of a dump are at hand; opening its text takes longer.
+  const [start] = await source.read([{ offset: 0, length: START_BYTES }]);
+  if (findRecordMark(asText(start!)) !== null) return;
   const text = await openText(source);
   await closeText(text);
   if (findRecordMark(asText(text.head)) !== null) return;
