@@ -1,4 +1,5 @@
-import type { GenerationChart } from '../../../workers/protocol/generations.ts';
+import type { GenerationChart, GenerationSeries } from '../../../workers/protocol/generations.ts';
+import type { Bytes } from '../../../workers/protocol/units.ts';
 import { formatBytes } from '../../format/bytes.ts';
 import { formatCount, formatShare } from '../../format/counts.ts';
 
@@ -24,13 +25,17 @@ export function survivalText({ generations, series }: GenerationChart): string {
       ? 'Half of the traced bytes belong to the newest generation.'
       : `Half of the traced bytes survived at least ${formatCount(age)} more ${age === 1 ? 'GC run' : 'GC runs'} after they were allocated.`;
   const fattest = totals.indexOf(Math.max(...totals));
-  const [main] = series
-    .filter(({ kind }) => kind === 'group')
-    .toSorted((a, b) => (b.bytes[fattest] ?? 0) - (a.bytes[fattest] ?? 0));
-  const mostly =
-    main?.label == null || (main.bytes[fattest] ?? 0) === 0
-      ? ''
-      : `, most of it ${main.label} (${formatBytes(main.bytes[fattest]!)})`;
   const share = formatShare(totals[fattest]! / whole);
-  return `${survived} The largest generation is ${formatCount(generations[fattest]!)} with ${formatBytes(totals[fattest]!)}, ${share} of them${mostly}.`;
+  return `${survived} The largest generation is ${formatCount(generations[fattest]!)} with ${formatBytes(totals[fattest]!)}, ${share} of them${partText(series, fattest, totals[fattest]!)}.`;
+}
+
+/** What most of a generation is, or the largest part of it; empty if that may be among the groups that are not drawn. */
+function partText(series: GenerationChart['series'], at: number, total: Bytes): string {
+  const bytesOf = (each: GenerationSeries) => each.bytes[at] ?? 0;
+  const [main] = series.filter(({ kind }) => kind === 'group').toSorted((a, b) => bytesOf(b) - bytesOf(a));
+  if (main?.label == null) return '';
+  const others = series.reduce((sum, each) => sum + (each.kind === 'group' ? 0 : bytesOf(each)), 0);
+  const bytes = bytesOf(main);
+  if (bytes === 0 || bytes < others) return '';
+  return `, ${bytes > total / 2 ? 'most' : 'the largest part'} of it ${main.label} (${formatBytes(bytes)})`;
 }
