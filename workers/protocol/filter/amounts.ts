@@ -19,8 +19,8 @@ export function parseAmount(text: string, hasUnits: boolean): number | AmountPro
   const [, digits, unitText] = match as unknown as [string, string, string];
   const unit = unitText.toUpperCase().replace(/^([KMG])(I?B)?$/, '$1B');
   const factor = unit === '' ? 1 : UNITS.find(([name]) => name === unit)?.[1];
-  if (factor === undefined) return { message: `${unitText} is no unit: there are B, KB, MB and GB` };
   if (unit !== '' && !hasUnits) return { message: `a count has no unit such as ${unitText}` };
+  if (factor === undefined) return { message: `${unitText} is no unit: there are B, KB, MB and GB` };
   const amount = Number(digits.replace(/[,_]/g, '')) * factor;
   return amount < 2 ** 53 ? amount : { message: `${text} is too large` };
 }

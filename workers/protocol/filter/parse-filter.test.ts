@@ -187,6 +187,7 @@ describe('refused filters, with the position and a correction', () => {
     ['gen:52..40', 0, 10, 'gen:52..40 runs backwards. Write gen:40..52.'],
     ['size>1PB', 0, 8, /PB is no unit: there are B, KB, MB and GB/],
     ['refs>1KB', 0, 8, /a count has no unit/],
+    ['gen:5x', 0, 6, /a count has no unit such as x/],
     ['clas:User', 0, 5, /Did you mean class\? To search for the text, put it in quotes\./],
     ['is:frosen', 0, 9, 'There is no property frosen. Did you mean is:frozen?'],
     ['is:shiny', 0, 8, /It can be reachable, unreachable/],
