@@ -14,7 +14,10 @@ const DIST = fileURLToPath(new URL('../../dist', import.meta.url));
 const packedBytes = (content: string | Uint8Array) => gzipSync(content, { level: 9 }).length;
 const packedFile = (path: string) => packedBytes(readFileSync(path));
 
-/** What a first visit loads, without what is loaded later on demand. */
+/**
+ * What a first visit loads, without what is loaded on demand, or fetched ahead once the page has appeared: the engine, and
+ * the code of the workspace.
+ */
 function shellBytes(): number {
   const html = readFileSync(join(DIST, 'index.html'), 'utf8');
   const linked = html.matchAll(/<(?:script|link)\b[^>]*?(?:src|href)="\.\/([^"]+\.(?:js|css))"/g);
