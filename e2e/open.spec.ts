@@ -44,6 +44,25 @@ for (const [name, version] of [
   });
 }
 
+test('the code of the workspace is fetched before a file is dropped, not while it is read', async ({
+  page,
+}) => {
+  const app = new App(page);
+  const isCode = (url: string) => /\/assets\/.*\.(js|css)$/.test(url);
+  // The inspector is the last part to be fetched.
+  const last = page.waitForResponse(response => /\/Inspector-[^/]*\.js$/.test(response.url()));
+  await app.open();
+  await last;
+  await page.waitForLoadState('networkidle');
+  const fetched: string[] = [];
+  page.on('request', request => {
+    if (isCode(request.url())) fetched.push(request.url());
+  });
+  await app.drop(fixture('ruby-3.1'));
+  await expect(app.figure('Objects')).toBeVisible();
+  expect(fetched).toEqual([]);
+});
+
 test('a full dump shows its free slots, a partial one says that it is partial', async ({ page }) => {
   const app = new App(page);
   await app.openWith(fixture('ruby-3.4-wasm-full'));
