@@ -46,8 +46,8 @@ export function App() {
   );
   useShortcuts();
   const kind = useApp(state => state.view.kind);
-  // Fetch code in the order in which it is needed. Usually this happens before a file is dropped: its requests would
-  // slow down reading the file. A failure is reported on rendering.
+  // Fetches code in the order in which it is needed, before a file is dropped if there is time: the requests would slow
+  // down reading the file. A failure is reported when the code is rendered.
   useEffect(() => {
     const fetchCode = () => {
       loadPreview()

@@ -1,10 +1,9 @@
 import { appended, Uint32List } from '../model/growable.ts';
 import type { HeapSnapshot } from '../model/heap-snapshot.ts';
 import { ObjectFlag } from '../model/object-flags.ts';
-import { part, type Steps } from '../model/steps.ts';
+import { inStrides, part, type Steps } from '../model/steps.ts';
 import type { Bytes } from '../protocol/units.ts';
 import { Trait } from '../protocol/vocabulary.ts';
-import { inStrides } from './findings/sweeps.ts';
 import { ENTRY, repeatedHashes } from './repeated-hashes.ts';
 
 /** Bytes of texts that are kept at a time to compare others with. */

@@ -1,6 +1,5 @@
-import type { Steps } from '../model/steps.ts';
+import { inStrides, type Steps } from '../model/steps.ts';
 import type { Count } from '../protocol/units.ts';
-import { inStrides } from './findings/sweeps.ts';
 
 /** Bits for each expected hash: enough that few hashes that occur once are taken for repeated ones. */
 const BITS_EACH = 4;

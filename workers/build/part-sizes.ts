@@ -15,8 +15,8 @@ const packedBytes = (content: string | Uint8Array) => gzipSync(content, { level:
 const packedFile = (path: string) => packedBytes(readFileSync(path));
 
 /**
- * What a first visit loads, without what is loaded on demand, or fetched ahead once the page has appeared: the engine, and
- * the code of the workspace.
+ * What a first visit needs for the start page. Not counted: code that is loaded on demand, and what is fetched in advance
+ * once the page has appeared, which is the engine and the workspace.
  */
 function shellBytes(): number {
   const html = readFileSync(join(DIST, 'index.html'), 'utf8');

@@ -6,14 +6,19 @@ import { PlainSource } from './plain-source.ts';
 const BYTES = Uint8Array.from({ length: 5_000_000 }, (_, at) => at % 251);
 
 /** A file of the origin-private file system. `access`: whether it gives access handles. */
-function keptFile(access: 'given' | 'refused' | 'none' | 'gone'): { file: KeptFile; opened: () => number } {
+function keptFile(access: 'given' | 'refused' | 'none' | 'gone' | 'unreadable'): {
+  file: KeptFile;
+  opened: () => number;
+} {
   let opened = 0;
   const handle = {
     async createSyncAccessHandle() {
-      if (access !== 'given') throw new DOMException('another thread has it', 'NoModificationAllowedError');
+      if (access === 'refused' || access === 'gone')
+        throw new DOMException('another thread has it', 'NoModificationAllowedError');
       opened++;
       return {
         read(buffer: Uint8Array, { at }: { at: number }) {
+          if (access === 'unreadable') throw new DOMException('the disk failed', 'InvalidStateError');
           const read = BYTES.subarray(at, at + buffer.length);
           buffer.set(read);
           return read.length;
@@ -66,7 +71,11 @@ for (const access of ['given', 'refused', 'none'] as const) {
   });
 }
 
-test('a kept file that was deleted is named in the error', async () => {
-  const reading = keptBytes(keptFile('gone').file).read(0, 10);
-  await expect(reading).rejects.toMatchObject({ problem: { code: 'unreadable-file', file: 'a.json' } });
-});
+for (const access of ['gone', 'unreadable'] as const) {
+  test(`an error names the file that is ${access}, and no handle stays open`, async () => {
+    const { file, opened } = keptFile(access);
+    const reading = keptBytes(file).read(0, 10);
+    await expect(reading).rejects.toMatchObject({ problem: { code: 'unreadable-file', file: 'a.json' } });
+    expect(opened()).toBe(0);
+  });
+}

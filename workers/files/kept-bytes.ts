@@ -45,14 +45,21 @@ class KeptReader implements OrderedReader {
   }
 
   async fill(buffer: ArrayBuffer): Promise<Uint8Array> {
-    const { start, size } = this.#file;
+    const { size } = this.#file;
     const bytes = new Uint8Array(buffer, 0, Math.min(buffer.byteLength, size - this.#offset));
     this.#access ??= openAccess(this.#file);
     const access = await this.#access;
-    const read =
-      access === null ? await this.#readBlob(bytes) : access.read(bytes, { at: start + this.#offset });
+    const read = access === null ? await this.#readBlob(bytes) : this.#readWith(access, bytes);
     this.#offset += read;
     return bytes.subarray(0, read);
+  }
+
+  #readWith(access: SyncAccess, bytes: Uint8Array): number {
+    try {
+      return access.read(bytes, { at: this.#file.start + this.#offset });
+    } catch (error) {
+      throw unreadable(this.#file.name, String(error));
+    }
   }
 
   async #readBlob(bytes: Uint8Array): Promise<number> {

@@ -195,7 +195,7 @@ function bytesOf({ buffer, byteOffset, byteLength }: Column): Uint8Array {
 }
 
 describe('the second part of an index file', () => {
-  const stored = { part: { columns: [], data: null, bytes: 0 }, file: new Blob([]) };
+  const stored = { part: { columns: [], data: null, bytes: 0 }, file: new Blob([]), name: 'a.heapscape' };
 
   it('is read in the other thread, and here if that is lost', async () => {
     const there = secondPartIn({ task: async task => (await doIndexTask(task)).result });

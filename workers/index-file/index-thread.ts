@@ -4,7 +4,7 @@ import type { PackedPart } from './part.ts';
 import { readStored, type StoredPart } from './raw-part.ts';
 import { buffersOfSide, type OpenedSide, unpackSide } from './side-part.ts';
 
-/** What another thread does of an index file while this one does the rest. */
+/** The work on an index file that another thread does while this one does the rest. */
 type IndexTask = { kind: 'unpack'; packed: PackedPart } | { kind: 'read'; stored: StoredPart };
 
 /** Does these tasks, in the other thread. */

@@ -10,6 +10,8 @@ import type { Column, IndexPart } from './format.ts';
 export interface StoredPart {
   part: IndexPart;
   file: Blob | KeptFile;
+  /** The name of the whole file, for errors. */
+  name: string;
 }
 
 /** Called after each piece with how many bytes of the part were read; ends the reading by throwing. */
@@ -18,25 +20,26 @@ type AfterPiece = (bytes: Bytes) => Promise<void>;
 /** Bytes that are requested at once where nothing is read in order. */
 const PIECE_BYTES = 8 << 20;
 
-/** Reads the columns of a part. Throws if they are not those that were written. O(bytes). */
-export function readStored({ part, file }: StoredPart): Promise<Column[]> {
-  const source = new PlainSource(storedBytes(file, ''));
-  return readColumns(part, source.slices(), async () => undefined);
+/**
+ * Reads the columns of a part, in order: otherwise reading takes half as long again, because each read waits for the
+ * browser's process. Throws if they are not those that were written. O(bytes).
+ */
+export function readStored(
+  { part, file, name }: StoredPart,
+  advance: AfterPiece = async () => undefined,
+): Promise<Column[]> {
+  const source = new PlainSource(storedBytes(file, name));
+  return readColumns(part, source.slices(), advance);
 }
 
-/**
- * Reads the columns of a part that starts at `start` in a file. The first part is read from the file's beginning on, in
- * order: otherwise reading takes half as long again, because each read waits for the browser's process.
- */
-export function readPart(
+/** Reads the columns of a part that starts at `start` in a file of which only pieces can be read. */
+export function readPieces(
   part: IndexPart,
   source: ByteSource,
   start: Bytes,
-  isFirst: boolean,
   advance: AfterPiece,
 ): Promise<Column[]> {
-  const slices = isFirst ? inOrder : pieceByPiece;
-  return readColumns(part, slices(source, start, start + part.bytes), advance);
+  return readColumns(part, pieceByPiece(source, start, start + part.bytes), advance);
 }
 
 async function readColumns(
@@ -56,15 +59,6 @@ async function readColumns(
     if (checksum !== columns[at]!.checksum) throw new TypeError('the checksum of a column does not match');
   }
   return filled;
-}
-
-async function* inOrder(source: ByteSource, start: Bytes, end: Bytes): AsyncGenerator<Uint8Array> {
-  let offset = 0;
-  for await (const slice of source.slices()) {
-    yield slice.subarray(Math.max(0, start - offset), Math.max(0, end - offset));
-    offset += slice.length;
-    if (offset >= end) return;
-  }
 }
 
 async function* pieceByPiece(source: ByteSource, start: Bytes, end: Bytes): AsyncGenerator<Uint8Array> {

@@ -22,7 +22,7 @@ import { SECOND_PART_HERE, type SecondPart } from './index-thread.ts';
 import { type PackedPart, unpackPart } from './part.ts';
 import { type FirstPart, fillLate, heapOf, type LatePart, openFirst } from './plain-snapshot.ts';
 import { type RawFirst, type RawSecond, rawHeapOf } from './raw-heap.ts';
-import { readPart } from './raw-part.ts';
+import { readPieces, readStored, type StoredPart } from './raw-part.ts';
 
 /** A note about every heap that was opened from an index file. */
 export const WITHOUT_RECORDS =
@@ -139,12 +139,19 @@ async function readFast(
   const [first, second] = header.parts as [IndexPart, IndexPart];
   const secondStart = start + first.bytes;
   const report = (bytes: Bytes) => advance(bytes / source.fileBytes);
-  const secondFile = file && rangeOf(file, secondStart, second.bytes);
-  const readingSecond = secondFile && secondPart.read({ part: second, file: secondFile });
+  const storedAt = (part: IndexPart, at: Bytes): StoredPart | null => {
+    const range = file && rangeOf(file, at, part.bytes);
+    return range && { part, file: range, name: source.name };
+  };
+  const storedFirst = storedAt(first, start);
+  const storedSecond = storedAt(second, secondStart);
+  const readingSecond = storedSecond && secondPart.read(storedSecond);
   readingSecond?.catch(() => undefined); // Awaited below, unless the load is cancelled before.
-  const columns = await readPart(first, source, start, true, report);
+  const columns = await (storedFirst
+    ? readStored(storedFirst, report)
+    : readPieces(first, source, start, report));
   const secondColumns = await (readingSecond ??
-    readPart(second, source, secondStart, false, bytes => report(first.bytes + bytes)));
+    readPieces(second, source, secondStart, bytes => report(first.bytes + bytes)));
   return rawHeapOf(
     withColumns(first.data, columns) as RawFirst,
     withColumns(second.data, secondColumns) as RawSecond,

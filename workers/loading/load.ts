@@ -179,7 +179,7 @@ class ProgressReporter {
       expectedBytes(objects, references) +
       objects * INDEX_BYTES_PER_OBJECT +
       references * INDEX_BYTES_PER_REFERENCE;
-    // Nothing is known while the beginning of the dump is still searched for.
+    // Until the first object is found, there is nothing to estimate from.
     if (objects > 0) this.estimatedMemoryBytes = Math.round(settled / this.scannedFraction + tableBytes);
     this.#takenBytes = settled + tableBytes;
     if (isFirst || now - this.#lastMs >= REPORT_MS) this.#report();

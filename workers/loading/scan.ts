@@ -73,13 +73,13 @@ export async function scanHere(
     availableBytes,
     onProgress(textBytes: Bytes, columns: HeapColumns) {
       const now = performance.now();
+      const isReadable = columns.objects > 0 && columns.descriptorType.length <= MAX_PREVIEW_DESCRIPTORS;
       // The first objects are shown at once.
-      const isFirst = preview === null && columns.objects > 0;
+      const isFirst = preview === null && isReadable;
       const isSoon = now - reportedMs < REPORT_MS && textBytes - reportedBytes < REPORT_BYTES;
       if (isSoon && !isFirst) return undefined;
       reportedMs = now;
       reportedBytes = textBytes;
-      const isReadable = columns.objects > 0 && columns.descriptorType.length <= MAX_PREVIEW_DESCRIPTORS;
       if (isReadable && now >= nextPreviewMs) {
         tally ??= new LoadTally(columns, importer);
         preview = tally.update();

@@ -8,6 +8,17 @@ export type Steps<Result> = Generator<number, Result, void>;
 /** Objects or references that a computation handles between two yields: about a millisecond. */
 export const STRIDE = 1 << 16;
 
+/**
+ * Calls `sweep` with ranges that together cover `length` rows. The caller loops over the rows itself: a megamorphic call
+ * for each row would cost more than what is usually done with it.
+ */
+export function* inStrides(length: number, sweep: (start: number, stop: number) => void): Steps<void> {
+  for (let start = 0; start < length; start += STRIDE) {
+    sweep(start, Math.min(length, start + STRIDE));
+    yield start / length;
+  }
+}
+
 /** Runs steps as a part of longer ones: what they yield is mapped to `from` … `to`. */
 export function* part<Result>(from: number, to: number, steps: Steps<Result>): Steps<Result> {
   for (;;) {

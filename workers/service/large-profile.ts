@@ -6,7 +6,7 @@ import type { Bytes } from '../protocol/units.ts';
 
 /** Searching smaller files for records takes no noticeable time. */
 const LARGE_BYTES: Bytes = 8 << 20;
-/** Dumps have a record here. */
+/** The first bytes, which contain a record if the file is a dump and nothing precedes it. */
 const START_BYTES: Bytes = 1 << 14;
 
 /**
@@ -16,7 +16,7 @@ const START_BYTES: Bytes = 1 << 14;
  */
 export async function refuseLargeProfile(source: ByteSource): Promise<void> {
   if (source.fileBytes < LARGE_BYTES) return;
-  // The first bytes of a dump are at hand; opening its text takes longer.
+  // For most dumps the first bytes are enough. They were read before; opening the text takes longer.
   const [start] = await source.read([{ offset: 0, length: START_BYTES }]);
   if (findRecordMark(asText(start!)) !== null) return;
   const text = await openText(source);

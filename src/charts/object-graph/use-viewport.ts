@@ -42,8 +42,8 @@ export function useViewport(size: ChartSize | null, places: Places | null) {
     const over = frame.widthPx - bounds.width * scale;
     // A single box is centred: others may be added on both sides.
     const left = all.size === 1 ? over / 2 : MARGIN_PX;
-    // Vertically, what counts is what is visible then. If it is taller than the frame, it starts at its top, where the
-    // first boxes are: those with most objects.
+    // Vertically, it is aligned by the columns that are visible then. If they are taller than the frame, their top is
+    // shown, where the boxes with most objects are.
     const end = bounds.x + (frame.widthPx - left) / scale - BOX_WIDTH_PX;
     const visible = boundsOf(new Map([...all].filter(([, place]) => place.x <= end)));
     const top = Math.max(MARGIN_PX, (frame.heightPx - visible.height * scale) / 2);

@@ -29,7 +29,7 @@ export function survivalText({ generations, series }: GenerationChart): string {
   return `${survived} The largest generation is ${formatCount(generations[fattest]!)} with ${formatBytes(totals[fattest]!)}, ${share} of them${partText(series, fattest, totals[fattest]!)}.`;
 }
 
-/** What most of a generation is, or the largest part of it; empty if that may be among the groups that are not drawn. */
+/** Names the largest part of a generation; empty if a group that is not drawn may be larger. */
 function partText(series: GenerationChart['series'], at: number, total: Bytes): string {
   const bytesOf = (each: GenerationSeries) => each.bytes[at] ?? 0;
   const [main] = series.filter(({ kind }) => kind === 'group').toSorted((a, b) => bytesOf(b) - bytesOf(a));

@@ -1,5 +1,5 @@
 import { addressOf, descriptorOf, type HeapSnapshot, hasTrait } from '../../model/heap-snapshot.ts';
-import { part } from '../../model/steps.ts';
+import { inStrides, part } from '../../model/steps.ts';
 import { formatBytes } from '../../protocol/format/bytes.ts';
 import { formatCountOf } from '../../protocol/format/counts.ts';
 import { shortSite } from '../../protocol/origin.ts';
@@ -12,7 +12,7 @@ import type { FindingKind, RankedFinding } from './finding-kind.ts';
 import { isExplained } from './heap-facts.ts';
 import { largestOf } from './largest.ts';
 import { plainFinding } from './state-finding.ts';
-import { inStrides, minWasteBytes, NO_PAIR, pairsInTreeOrder, pairsOf, wasteThreshold } from './sweeps.ts';
+import { minWasteBytes, NO_PAIR, pairsInTreeOrder, pairsOf, wasteThreshold } from './sweeps.ts';
 
 const MOST = 10;
 const SHOWN = 20;

@@ -1,18 +1,11 @@
-import { part } from '../../model/steps.ts';
+import { inStrides, part } from '../../model/steps.ts';
 import { formatBytes } from '../../protocol/format/bytes.ts';
 import { formatCountOf } from '../../protocol/format/counts.ts';
 import { equalObjectsOf, type Hashed } from './equal-groups.ts';
 import { EqualReferences } from './equal-references.ts';
 import type { FindingKind } from './finding-kind.ts';
 import { wasteFinding } from './state-finding.ts';
-import {
-  collectionsOf,
-  descriptorsOf,
-  inStrides,
-  minWasteBytes,
-  objectsWithLength,
-  wasteThreshold,
-} from './sweeps.ts';
+import { collectionsOf, descriptorsOf, minWasteBytes, objectsWithLength, wasteThreshold } from './sweeps.ts';
 
 /** Lists and maps that hold the same objects in the same order. */
 export const equalCollections: FindingKind = {

@@ -1,13 +1,12 @@
 import { addressOf, type HeapSnapshot, shallowBytesOf } from '../../model/heap-snapshot.ts';
 import { LARGE_SHALLOW } from '../../model/snapshot-builder.ts';
-import { part, STRIDE, type Steps } from '../../model/steps.ts';
+import { inStrides, part, STRIDE, type Steps } from '../../model/steps.ts';
 import type { FindingEvidence } from '../../protocol/findings.ts';
 import { formatCount } from '../../protocol/format/counts.ts';
 import type { Bytes, Count, ObjectIndex } from '../../protocol/units.ts';
 import { ENTRY, repeatedHashes } from '../repeated-hashes.ts';
 import type { FindingContext } from './finding-kind.ts';
 import { nameInSentence } from './owner.ts';
-import { inStrides } from './sweeps.ts';
 import { WasteTally } from './waste-tally.ts';
 
 /** Maximum number of groups that are shown as evidence. */

@@ -1,4 +1,4 @@
-import { part } from '../../model/steps.ts';
+import { inStrides, part } from '../../model/steps.ts';
 import { formatBytes } from '../../protocol/format/bytes.ts';
 import { formatCountOf } from '../../protocol/format/counts.ts';
 import { Trait } from '../../protocol/vocabulary.ts';
@@ -8,7 +8,6 @@ import type { FindingKind } from './finding-kind.ts';
 import { wasteFinding } from './state-finding.ts';
 import {
   descriptorsWith,
-  inStrides,
   minWasteBytes,
   objectsOfPairs,
   pairsOf,

@@ -1,6 +1,6 @@
 import type { Retention } from '../../indexes/retention.ts';
 import { addressOf, type HeapSnapshot } from '../../model/heap-snapshot.ts';
-import { part, STRIDE, type Steps } from '../../model/steps.ts';
+import { inStrides, part, STRIDE, type Steps } from '../../model/steps.ts';
 import { withThousands } from '../../protocol/digits.ts';
 import type { Finding, FindingEvidence } from '../../protocol/findings.ts';
 import { formatBytes } from '../../protocol/format/bytes.ts';
@@ -11,7 +11,7 @@ import type { FindingContext, FindingKind, RankedFinding } from './finding-kind.
 import { type GenerationColumns, generationBytes, generationColumns, spread } from './growth.ts';
 import { heapBytes } from './heap-facts.ts';
 import { isOfInstances } from './owner.ts';
-import { inStrides, NO_PAIR, pairsInTreeOrder } from './sweeps.ts';
+import { NO_PAIR, pairsInTreeOrder } from './sweeps.ts';
 
 const MOST = 10;
 /** Number of pairs of classes whose histories are measured: those with the most bytes. */

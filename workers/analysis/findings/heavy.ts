@@ -1,6 +1,6 @@
 import type { Retention } from '../../indexes/retention.ts';
 import { type Adjacency, descriptorOf, hasTrait } from '../../model/heap-snapshot.ts';
-import { part, STRIDE, type Steps } from '../../model/steps.ts';
+import { inStrides, part, STRIDE, type Steps } from '../../model/steps.ts';
 import type { FindingThreshold } from '../../protocol/findings.ts';
 import type { Bytes, ObjectIndex } from '../../protocol/units.ts';
 import { Trait } from '../../protocol/vocabulary.ts';
@@ -19,7 +19,7 @@ import {
 } from './growth.ts';
 import { heapBytes, isCode, isExplained, isRuntimes } from './heap-facts.ts';
 import { type Owner, ownerOf } from './owner.ts';
-import { inStrides, NO_PAIR, pairsInTreeOrder, pairsOf } from './sweeps.ts';
+import { NO_PAIR, pairsInTreeOrder, pairsOf } from './sweeps.ts';
 
 /** Thresholds for everything that is heavy. */
 export const HEAVY_THRESHOLDS: readonly FindingThreshold[] = [

@@ -1,5 +1,5 @@
 import { ObjectFlag } from '../../model/object-flags.ts';
-import { part } from '../../model/steps.ts';
+import { inStrides, part } from '../../model/steps.ts';
 import { wordBytesOf } from '../../model/word-size.ts';
 import { formatBytes } from '../../protocol/format/bytes.ts';
 import { formatCountOf } from '../../protocol/format/counts.ts';
@@ -8,14 +8,7 @@ import { Trait } from '../../protocol/vocabulary.ts';
 import type { FindingKind } from './finding-kind.ts';
 import { SlotSizes } from './slot-sizes.ts';
 import { wasteFinding } from './state-finding.ts';
-import {
-  descriptorsWith,
-  inStrides,
-  minWasteBytes,
-  objectsWithLength,
-  setOfTypes,
-  wasteThreshold,
-} from './sweeps.ts';
+import { descriptorsWith, minWasteBytes, objectsWithLength, setOfTypes, wasteThreshold } from './sweeps.ts';
 import { WasteTally } from './waste-tally.ts';
 
 const ROWS = 4;

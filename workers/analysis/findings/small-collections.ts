@@ -1,19 +1,12 @@
 import { shallowBytesOf } from '../../model/heap-snapshot.ts';
-import { part } from '../../model/steps.ts';
+import { inStrides, part } from '../../model/steps.ts';
 import { formatBytes } from '../../protocol/format/bytes.ts';
 import { formatCountOf } from '../../protocol/format/counts.ts';
 import type { ObjectSetSpec } from '../../protocol/object-set.ts';
 import { shortSite } from '../../protocol/origin.ts';
 import type { FindingContext, FindingKind, RankedFinding } from './finding-kind.ts';
 import { wasteFinding } from './state-finding.ts';
-import {
-  descriptorsOf,
-  inStrides,
-  minWasteBytes,
-  objectsWithLength,
-  setOfTypes,
-  wasteThreshold,
-} from './sweeps.ts';
+import { descriptorsOf, minWasteBytes, objectsWithLength, setOfTypes, wasteThreshold } from './sweeps.ts';
 import { intersection, WasteTally } from './waste-tally.ts';
 
 /** Lists and maps that are empty or have one entry. */

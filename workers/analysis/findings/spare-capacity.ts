@@ -1,6 +1,6 @@
 import { type HeapSnapshot, shallowBytesOf } from '../../model/heap-snapshot.ts';
 import { ObjectFlag } from '../../model/object-flags.ts';
-import { part } from '../../model/steps.ts';
+import { inStrides, part } from '../../model/steps.ts';
 import { wordBytesOf } from '../../model/word-size.ts';
 import { formatBytes } from '../../protocol/format/bytes.ts';
 import { formatCountOf } from '../../protocol/format/counts.ts';
@@ -9,7 +9,6 @@ import type { FindingKind } from './finding-kind.ts';
 import { wasteFinding } from './state-finding.ts';
 import {
   descriptorsOf,
-  inStrides,
   MIN_WASTE_BYTES,
   minWasteBytes,
   objectsWithLength,

@@ -1,6 +1,6 @@
 import { shallowBytesOf } from '../../model/heap-snapshot.ts';
 import { ObjectFlag } from '../../model/object-flags.ts';
-import { part } from '../../model/steps.ts';
+import { inStrides, part } from '../../model/steps.ts';
 import { wordBytesOf } from '../../model/word-size.ts';
 import { formatBytes } from '../../protocol/format/bytes.ts';
 import { formatCountOf } from '../../protocol/format/counts.ts';
@@ -11,7 +11,6 @@ import { wasteFinding } from './state-finding.ts';
 import {
   collectionsOf,
   descriptorsWith,
-  inStrides,
   minWasteBytes,
   objectsWithLength,
   wasteThreshold,

@@ -1,9 +1,9 @@
 import type { HeapSnapshot } from '../../model/heap-snapshot.ts';
 import { ObjectFlag } from '../../model/object-flags.ts';
-import { STRIDE, type Steps } from '../../model/steps.ts';
+import { inStrides, type Steps } from '../../model/steps.ts';
 import type { FindingThreshold } from '../../protocol/findings.ts';
 import type { ObjectSetSpec } from '../../protocol/object-set.ts';
-import type { Bytes, Count, ObjectIndex } from '../../protocol/units.ts';
+import type { Bytes, ObjectIndex } from '../../protocol/units.ts';
 import { type Family, Trait } from '../../protocol/vocabulary.ts';
 import type { FindingContext } from './finding-kind.ts';
 import { heapBytes } from './heap-facts.ts';
@@ -27,17 +27,6 @@ export function wasteThreshold(name: string, usual = 0.005): FindingThreshold {
 /** Minimum bytes for a finding about a kind of waste. */
 export function minWasteBytes({ snapshot, threshold }: FindingContext, name: string): Bytes {
   return Math.max(threshold(MIN_WASTE_BYTES.name), 1, heapBytes(snapshot) * threshold(`${name}.share`));
-}
-
-/**
- * Calls `sweep` with ranges that cover `length` rows. The caller loops over the
- * rows itself: a megamorphic call for each row would cost more than most kinds do with it.
- */
-export function* inStrides(length: Count, sweep: (start: number, stop: number) => void): Steps<void> {
-  for (let start = 0; start < length; start += STRIDE) {
-    sweep(start, Math.min(length, start + STRIDE));
-    yield start / length;
-  }
 }
 
 /** The objects of some pairs, ascending. O(n) */

@@ -1,10 +1,9 @@
 import { hasTrait } from '../../model/heap-snapshot.ts';
 import { ObjectFlag } from '../../model/object-flags.ts';
-import type { Steps } from '../../model/steps.ts';
+import { inStrides, type Steps } from '../../model/steps.ts';
 import { Trait } from '../../protocol/vocabulary.ts';
 import type { Hashed } from './equal-groups.ts';
 import type { FindingContext } from './finding-kind.ts';
-import { inStrides } from './sweeps.ts';
 
 /** Strings whose text is in the dump, with a hash of text and length. O(n), once; eight bytes per text. */
 export function textsOf({ snapshot, shared }: FindingContext): Steps<Readonly<Hashed>> {

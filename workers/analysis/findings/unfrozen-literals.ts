@@ -1,13 +1,13 @@
 import { allocationOf, type HeapSnapshot } from '../../model/heap-snapshot.ts';
 import { ObjectFlag } from '../../model/object-flags.ts';
-import { part } from '../../model/steps.ts';
+import { inStrides, part } from '../../model/steps.ts';
 import { formatBytes } from '../../protocol/format/bytes.ts';
 import { formatCountOf } from '../../protocol/format/counts.ts';
 import { shortPath } from '../../protocol/origin.ts';
 import { equalObjectsOf, type Hashed } from './equal-groups.ts';
 import type { FindingKind } from './finding-kind.ts';
 import { wasteFinding } from './state-finding.ts';
-import { inStrides, minWasteBytes, stringsOf, wasteThreshold } from './sweeps.ts';
+import { minWasteBytes, stringsOf, wasteThreshold } from './sweeps.ts';
 import { textsOf } from './texts.ts';
 
 /** Equal strings that one line allocated repeatedly, by file. */

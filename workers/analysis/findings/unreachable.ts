@@ -1,11 +1,11 @@
 import { addressOf, shallowBytesOf } from '../../model/heap-snapshot.ts';
+import { inStrides } from '../../model/steps.ts';
 import { formatBytes } from '../../protocol/format/bytes.ts';
 import { formatCountOf, formatShare } from '../../protocol/format/counts.ts';
 import type { Bytes, Count } from '../../protocol/units.ts';
 import { incompleteness } from '../completeness.ts';
 import type { FindingKind } from './finding-kind.ts';
 import { plainFinding } from './state-finding.ts';
-import { inStrides } from './sweeps.ts';
 
 /** Objects that no root reaches. */
 export const unreachable: FindingKind = {
