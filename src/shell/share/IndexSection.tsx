@@ -46,10 +46,9 @@ export function IndexSection({
     <section>
       <h3>Index</h3>
       <p>
-        The finished index opens in a quarter to a half of the dump’s time from a file, and in a tenth to a
-        sixth of it if it is kept on this device, where it takes more space. It contains everything except
-        texts of strings, names of instance variables and raw records. Names of classes and paths are
-        included.
+        The finished index opens two to seven times as fast as the dump from a file, and five to ten times as
+        fast if it is kept on this device, where it takes more space. It contains everything except texts of
+        strings, names of instance variables and raw records. Names of classes and paths are included.
       </p>
       <div className={styles.actions}>
         <Button disabled={isWriting} onClick={() => void write('small', save)}>
